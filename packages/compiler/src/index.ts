@@ -1,0 +1,1 @@
+export type { Compile, Compiled, CompileOptions } from './contract.ts';

@@ -1,0 +1,1 @@
+export type { Exported, ExportedFile, ExportTarget } from './contract.ts';

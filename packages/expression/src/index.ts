@@ -1,0 +1,1 @@
+export type { ExpressionProblem, ExpressionType, ParsedExpression, Scope } from './contract.ts';

@@ -1,0 +1,191 @@
+import type { ComponentSpec, ConfigOf, FieldSpecs } from '@sluice/component';
+import type { JsonObject } from '@sluice/ir';
+import type { Batch } from './batch.ts';
+
+export type LogLevel = 'info' | 'warning' | 'error';
+export type Cancel = () => void;
+
+/** Files as a run may touch them: every path is checked against the allowed roots before it is opened. */
+export interface FileGate {
+  /** Resolves `file://` URLs, absolute and project-relative paths; throws `RUN_PATH_REFUSED` outside the roots. */
+  resolve(path: string, use: 'read' | 'write'): string;
+}
+
+/** What every implementation is handed. Nothing else of the world is reached for. */
+export interface TaskContext {
+  /** Component id and user-visible name. */
+  readonly component: string;
+  readonly name: string;
+  /** Index of this task and how many tasks the operator has. */
+  readonly task: number;
+  readonly tasks: number;
+  /** Milliseconds since the epoch on the run's clock. */
+  now(): number;
+  /** In [0, 1), seeded. */
+  random(): number;
+  schedule(delayMs: number, action: () => void): Cancel;
+  log(level: LogLevel, message: string): void;
+  /** Text the component prints for people (logger sink, print); shown in the component's panel. */
+  print(text: string): void;
+  /** Adds to a counter with the engine's own name, e.g. `EventReceivedCount`. */
+  count(name: string, by: number): void;
+  /** Sets a gauge with the engine's own name. */
+  gauge(name: string, value: number): void;
+  readonly files: FileGate;
+  /** Small state that survives a crash of the process once `save` has returned; at most 4 KiB of JSON. */
+  readonly durable: { load(): JsonObject | undefined; save(state: JsonObject): void };
+  /** Present where a server allows it. */
+  readonly capabilities: {
+    readonly exec: boolean;
+    readonly isPortAllowed: (port: number, host: string) => boolean;
+  };
+  /** Opens a demo data set by name; throws `RUN_DATASET_UNKNOWN`. */
+  openDataset(name: string, seed: number): Dataset;
+}
+
+/** A reproducible stream of text records with random access: record `i` is a function of seed and `i`. */
+export interface Dataset {
+  readonly title: string;
+  /** Records per second at 1x. */
+  readonly naturalRate: number;
+  /** Appends records [from, from + count) to a text, each ended by `\n`; returns exactly that many lines. */
+  lines(from: number, count: number): string;
+}
+
+/** What a push source gets back for a put. */
+export interface PutResult {
+  /** Records taken from the front of the batch; all of them unless `error` is set. */
+  readonly accepted: number;
+  /** Why the next record was refused (a channel is full); the source decides what to do about it. */
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** Where a push source puts its batches. */
+export interface SourceOutput {
+  /**
+   * Puts records. `each` makes every record a transaction of its own (netcat), `all` one transaction of the batch.
+   * Resolves synchronously while there is room; under back-pressure it returns a promise.
+   */
+  put(batch: Batch, transaction: 'each' | 'all'): PutResult | Promise<PutResult>;
+}
+
+/** A source that is driven from outside: sockets, HTTP, child processes. */
+export interface PushSource {
+  readonly style: 'push';
+  /** Throws when the port is taken and the like; the runtime retries every 3 s and says so. */
+  start(output: SourceOutput): void | Promise<void>;
+  stop(): void | Promise<void>;
+}
+
+/** A source the runtime asks: files, generators, data sets. */
+export interface PullSource {
+  readonly style: 'pull';
+  open?(): void | Promise<void>;
+  /** Up to `max` records; `idle` when there is nothing now, `end` when there never will be. */
+  read(max: number): Batch | 'idle' | 'end';
+  /** Everything read so far is safe downstream (committed to channels, acked, or its micro-batch is done). */
+  commit?(): void;
+  /** Forget everything read since the last commit: it will be read again. */
+  rollback?(): void;
+  /** Milliseconds to wait after `idle`; default 100. */
+  readonly idleMs?: number;
+  close(): void | Promise<void>;
+  /** Present on replays; see {@link ReplayControl}. */
+  readonly replay?: ReplayControl;
+}
+
+/** A micro-batch source that decides at batch time what belongs to the batch (text files, queues). */
+export interface IntervalSource {
+  readonly style: 'interval';
+  /** Records of the batch at `timeMs`. */
+  compute(timeMs: number): readonly Batch[];
+  close(): void | Promise<void>;
+}
+export type Source = PushSource | PullSource | IntervalSource;
+
+/** Pause, seek, speed and loop of a data-set replay. Positions count records from 0. */
+export interface ReplayControl {
+  readonly dataset: string;
+  readonly total: number;
+  position(): number;
+  isPaused(): boolean;
+  pause(): void;
+  resume(): void;
+  seek(position: number): void;
+  /** Records per second; Infinity is as fast as possible. */
+  setRate(rate: number): void;
+  readonly naturalRate: number;
+  rate(): number;
+  setLoop(isLooping: boolean): void;
+  isLooping(): boolean;
+}
+
+/** Which commit a write belongs to. */
+export interface WriteUnit {
+  /** Batch time in ms under the micro-batch model. */
+  readonly batchTimeMs?: number;
+}
+
+export interface Sink {
+  open?(): void | Promise<void>;
+  /**
+   * Writes the live rows; when it returns (resolves) they are as durable as the sink promises. Throwing rolls the
+   * transaction back (Flume), fails the tuples (Storm) or the batch (Spark). Under micro-batch it is called once
+   * per batch, also for an empty one.
+   */
+  write(batch: Batch, unit: WriteUnit): void | Promise<void>;
+  /** Records per transaction it wants; default 100. */
+  readonly batchSize?: number;
+  /** Called about every 100 ms while idle, so that time-based rolls happen. */
+  tick?(): void | Promise<void>;
+  close(): void | Promise<void>;
+  /** What a result view shows; sinks that are views have one. */
+  readonly view?: ViewSnapshot;
+}
+
+/** A table a view sink maintains; `rows()` gives at most `limit` rows, best first. */
+export interface ViewSnapshot {
+  readonly columns: readonly string[];
+  readonly presentation: 'table' | 'bars';
+  rows(limit: number): readonly (readonly (string | number)[])[];
+  total(): number;
+}
+
+/** Opaque operator. Emits into its single output. */
+export interface Script {
+  process(batch: Batch, emit: (batch: Batch) => void): void;
+  tick?(emit: (batch: Batch) => void): void;
+  close?(): void;
+}
+
+export type Implementation =
+  | { readonly kind: 'source'; create(config: JsonObject, context: TaskContext): Source }
+  | { readonly kind: 'sink'; create(config: JsonObject, context: TaskContext): Sink }
+  | { readonly kind: 'script'; create(config: JsonObject, context: TaskContext): Script };
+
+/** Implementations by component id, handed to the runtime by the composition root. */
+export type Implementations = { readonly [componentId: string]: Implementation };
+
+/** Declares how a source behaves, with its config typed by the spec. */
+export function implementSource<TFields extends FieldSpecs>(
+  _spec: ComponentSpec<TFields>,
+  create: (config: ConfigOf<TFields>, context: TaskContext) => Source,
+): Implementation {
+  return { kind: 'source', create: create as unknown as (c: JsonObject, x: TaskContext) => Source };
+}
+
+/** Declares how a sink behaves, with its config typed by the spec. */
+export function implementSink<TFields extends FieldSpecs>(
+  _spec: ComponentSpec<TFields>,
+  create: (config: ConfigOf<TFields>, context: TaskContext) => Sink,
+): Implementation {
+  return { kind: 'sink', create: create as unknown as (c: JsonObject, x: TaskContext) => Sink };
+}
+
+/** Declares how an opaque operator behaves, with its config typed by the spec. */
+export function implementScript<TFields extends FieldSpecs>(
+  _spec: ComponentSpec<TFields>,
+  create: (config: ConfigOf<TFields>, context: TaskContext) => Script,
+): Implementation {
+  return { kind: 'script', create: create as unknown as (c: JsonObject, x: TaskContext) => Script };
+}

@@ -1,0 +1,31 @@
+/** One number a task adds to or sets; adding is a plain typed-array write, once per batch. */
+export interface Meter {
+  add(by: number): void;
+  set(value: number): void;
+  value(): number;
+}
+
+/** Records a latency in ms for `count` records at once. */
+export interface LatencyMeter {
+  record(ms: number, count: number): void;
+}
+
+/**
+ * Registers series while a run is built; afterwards the list is fixed. Asking twice for one series gives the same
+ * meter. Names are listed at `Series` in run-contract.ts.
+ */
+export interface Meters {
+  counter(
+    scope: 'connection' | 'component' | 'system' | 'run',
+    ref: string,
+    name: string,
+    unit?: string,
+  ): Meter;
+  gauge(
+    scope: 'connection' | 'component' | 'system' | 'run',
+    ref: string,
+    name: string,
+    unit?: string,
+  ): Meter;
+  readonly latency: LatencyMeter;
+}

@@ -1,0 +1,43 @@
+import type { Operator, Stage, Stream } from '@sluice/ir';
+import type { TaskContext } from '../implementation.ts';
+import type { Meters } from '../metrics/meters.ts';
+import type { Transform } from '../operators/transform.ts';
+import type { Fault, RunHost } from '../run-contract.ts';
+
+/** What a model is handed to run one stage. */
+export interface StageInput {
+  readonly stage: Stage;
+  /** Operators of the stage in topological order. */
+  readonly operators: readonly Operator[];
+  /** Streams with at least one end in the stage. */
+  readonly streams: readonly Stream[];
+  readonly host: RunHost;
+  readonly meters: Meters;
+  /** A transform for a pure operator. */
+  createTransform(operator: Operator): Transform;
+  /** The context of one task of a source, sink or script. */
+  contextOf(operator: Operator, task: number): TaskContext;
+  /** The fault a person set on a component, read at every batch. */
+  faultOf(component: string): Fault | undefined;
+  /** The buffer shared with neighbouring stages, by operator id (transactional only). */
+  bufferOf(operator: string): unknown;
+}
+
+/** A running stage. The run starts buffers, then stages that only take, then stages with sources. */
+export interface StageRuntime {
+  start(): Promise<void>;
+  /** Sources read no more; what is in flight goes on. */
+  stopSources(): Promise<void>;
+  /** Sources have ended (or are stopped) and nothing is in flight here. */
+  isSettled(): boolean;
+  /** Closes tasks; in-flight work is abandoned. */
+  close(): Promise<void>;
+  /** Called just before a sample is taken: set gauges here. */
+  beforeSample?(): void;
+  replays?(): ReadonlyMap<string, import('../implementation.ts').ReplayControl>;
+  /** Live sinks by component id (for views). */
+  sinks?(): ReadonlyMap<string, import('../implementation.ts').Sink>;
+  configure?(component: string, field: string, value: unknown): void;
+}
+
+export type Model = (input: StageInput) => StageRuntime;

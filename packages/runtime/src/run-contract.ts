@@ -1,0 +1,108 @@
+import type { JsonObject, Program } from '@sluice/ir';
+import type { Implementations, LogLevel, ReplayControl, TaskContext } from './implementation.ts';
+
+/**
+ * One measured number. The list of series is fixed for a revision; samples carry only values in the same order.
+ *
+ * Neutral names: on a connection `events`, `bytes` (counters), `queued` (gauge, records waiting on it); on a
+ * component `in`, `out` (counters), `busy` (gauge, 0 to 1 since the last sample), `blocked` (gauge, 0 or 1),
+ * `fill`, `capacity` (gauges of a buffer, records), `lost`, `duplicated` (counters); on the run `latency.p50`,
+ * `latency.p95`, `latency.p99`, `latency.max` (gauges, ms, source to sink since the last sample), `events`.
+ * All other names are the engine's own (`EventPutSuccessCount`, `acked`, `completeLatency`, `schedulingDelay`).
+ */
+export interface Series {
+  readonly scope: 'connection' | 'component' | 'system' | 'run';
+  /** Connection, component or system id; empty for the run. */
+  readonly ref: string;
+  readonly name: string;
+  readonly kind: 'counter' | 'gauge';
+  readonly unit: string;
+}
+
+export interface Sample {
+  readonly timeMs: number;
+  readonly values: readonly number[];
+}
+
+/** One finished micro-batch, in Spark's terms; all ms. */
+export interface BatchReport {
+  readonly system: string;
+  readonly batchTimeMs: number;
+  readonly records: number;
+  readonly schedulingDelayMs: number;
+  readonly processingMs: number;
+  readonly failure?: string;
+}
+
+/** Something a run tells its host as it happens. */
+export type RunEvent =
+  | {
+      readonly kind: 'log';
+      readonly timeMs: number;
+      readonly level: LogLevel;
+      readonly component?: string;
+      readonly message: string;
+    }
+  | { readonly kind: 'print'; readonly timeMs: number; readonly component: string; readonly text: string }
+  | { readonly kind: 'batch'; readonly report: BatchReport }
+  /** A task failed and is being retried, or works again. */
+  | {
+      readonly kind: 'component-state';
+      readonly component: string;
+      readonly state: 'running' | 'retrying' | 'failed' | 'done';
+      readonly message?: string;
+    }
+  /** Every source has ended and everything in flight is settled. */
+  | { readonly kind: 'done' };
+
+/** A fault a person injects; all live until replaced. */
+export interface Fault {
+  /** Fraction in [0, 1] of the tuples of a component that fail. */
+  readonly failFraction?: number;
+  /** Fraction of tuples that are neither acked nor failed, so that they time out. */
+  readonly dropFraction?: number;
+  /** Extra ms per batch. */
+  readonly delayMs?: number;
+}
+
+/** What the host gives a run; also the seam where tests put a virtual clock. */
+export interface RunHost {
+  readonly implementations: Implementations;
+  now(): number;
+  schedule(delayMs: number, action: () => void): () => void;
+  readonly seed: number;
+  readonly files: TaskContext['files'];
+  readonly capabilities: TaskContext['capabilities'];
+  openDataset: TaskContext['openDataset'];
+  /** Crash-safe small state, keyed by operator and task. */
+  loadState(key: string): JsonObject | undefined;
+  saveState(key: string, state: JsonObject): void;
+  emit(event: RunEvent): void;
+}
+
+export interface Run {
+  /** Starts buffers, then sinks, then sources. Resolves when all have been started (or are being retried). */
+  start(): Promise<void>;
+  /** Stops sources, lets in-flight records reach their sinks for at most `graceMs`, closes everything. */
+  stop(graceMs: number): Promise<void>;
+  readonly series: readonly Series[];
+  sample(): Sample;
+  /** Replays by component id. */
+  replays(): ReadonlyMap<string, ReplayControl>;
+  /** Views by component id: columns, presentation, rows. */
+  views(limit: number): readonly ViewState[];
+  setFault(component: string, fault: Fault): void;
+  /** Applies a live field (see `isLive` in the spec) without a restart. */
+  configure(component: string, field: string, value: unknown): void;
+}
+
+export interface ViewState {
+  readonly component: string;
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly presentation: 'table' | 'bars';
+  readonly rows: readonly (readonly (string | number)[])[];
+  readonly total: number;
+}
+
+export type CreateRun = (program: Program, host: RunHost) => Run;
