@@ -1,0 +1,30 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { componentFolders, enginePackages } from './component-folders.ts';
+import { renderCatalog, renderImplementations } from './render-catalog.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const isCheck = process.argv.includes('--check');
+let stale = 0;
+
+for (const engine of enginePackages) {
+  const folders = componentFolders(root, engine);
+  const source = join(root, 'packages', engine, 'src');
+  keep(join(source, 'catalog.gen.ts'), renderCatalog(folders));
+  keep(join(source, 'implementations.gen.ts'), renderImplementations(folders));
+}
+if (stale > 0 && isCheck) {
+  console.error('Run `npm run generate` and commit the result.');
+  process.exit(1);
+}
+
+function keep(path: string, text: string): void {
+  const current = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  if (current === text) return;
+  stale += 1;
+  if (isCheck) console.error(`${relative(root, path)} does not match its component folders.`);
+  else {
+    writeFileSync(path, text);
+    console.log(`wrote ${relative(root, path)}`);
+  }
+}
