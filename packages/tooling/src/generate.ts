@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { rootArgument } from './arguments.ts';
 import { componentFolders, enginePackages } from './component-folders.ts';
 import { renderCatalog, renderImplementations } from './render-catalog.ts';
 
-const root = join(import.meta.dirname, '..', '..', '..');
+const root = rootArgument() ?? join(import.meta.dirname, '..', '..', '..');
 const isCheck = process.argv.includes('--check');
 let stale = 0;
 

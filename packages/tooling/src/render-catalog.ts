@@ -8,7 +8,10 @@ function variable(folder: ComponentFolder): string {
 
 function imports(folders: readonly ComponentFolder[], file: string, name: string, suffix: string): string {
   return folders
-    .map((f) => `import { ${name} as ${variable(f)}${suffix} } from './components/${f.kind}/${f.name}/${file}.ts';\n`)
+    .map(
+      (f) =>
+        `import { ${name} as ${variable(f)}${suffix} } from './components/${f.kind}/${f.name}/${file}.ts';\n`,
+    )
     .join('');
 }
 
