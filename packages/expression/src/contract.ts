@@ -23,11 +23,66 @@ export interface ExpressionProblem {
   readonly help?: string;
 }
 
-/** What `parse` gives: a tree (opaque here) or problems, never both empty. */
+export type UnaryOperator = '-' | 'not';
+export type BinaryOperator =
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'and'
+  | 'or';
+
+interface NodeBase {
+  readonly start: number;
+  readonly end: number;
+  /** What the value is when it is not null; every value of the language may be null. */
+  readonly type: ExpressionType;
+}
+
+/** A checked syntax tree. Printers and the interpreter switch on `kind`. */
+export type ExpressionNode =
+  | (NodeBase & { readonly kind: 'literal'; readonly value: string | number | boolean | null })
+  | (NodeBase & { readonly kind: 'name'; readonly name: string })
+  /** Own entry `key` of a map or record. */
+  | (NodeBase & { readonly kind: 'member'; readonly of: ExpressionNode; readonly key: string })
+  /** Item of a list by number (from 0, negative counts from the end), or entry of a map by text. */
+  | (NodeBase & { readonly kind: 'index'; readonly of: ExpressionNode; readonly at: ExpressionNode })
+  | (NodeBase & { readonly kind: 'list'; readonly items: readonly ExpressionNode[] })
+  | (NodeBase & { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly of: ExpressionNode })
+  | (NodeBase & {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: ExpressionNode;
+      readonly right: ExpressionNode;
+    })
+  | (NodeBase & {
+      readonly kind: 'conditional';
+      readonly test: ExpressionNode;
+      readonly yes: ExpressionNode;
+      readonly no: ExpressionNode;
+    })
+  | (NodeBase & {
+      readonly kind: 'call';
+      readonly function: string;
+      readonly arguments: readonly ExpressionNode[];
+    });
+
+/** What `parseExpression` gives: a tree, or problems. With problems `type` is the best guess and must not be run. */
 export interface ParsedExpression {
   readonly text: string;
   readonly type: ExpressionType;
-  /** Names of the scope it reads: what has to be decoded. */
+  /** Names of the scope it reads, each once, in order of first use: what has to be decoded. */
   readonly uses: readonly string[];
   readonly problems: readonly ExpressionProblem[];
+  readonly tree: ExpressionNode | undefined;
 }
+
+/** A record as the interpreter reads it: own properties are the fields; missing ones read as null. */
+export type ExpressionRecord = { readonly [field: string]: unknown };
