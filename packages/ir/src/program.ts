@@ -31,7 +31,23 @@ export interface TupleTreeStage extends StageBase {
   readonly ackers: number;
   /** Most unfinished root tuples per spout task; undefined means no limit. */
   readonly maxSpoutPending?: number;
+  /** 0 switches time-outs off. */
   readonly messageTimeoutMs: number;
+  /** Tuples that wait before one executor; the model's default when left out. */
+  readonly receiveQueue?: number;
+  /** Most tasks any operator of the stage gets. */
+  readonly maxTasks?: number;
+  /** Faults a person set on components, by component id; live changes go through the run. */
+  readonly faults?: {
+    readonly [component: string]: {
+      /** Share in [0, 1] of the tuples that fail. */
+      readonly failFraction?: number;
+      /** Share of the tuples that are neither acked nor failed. */
+      readonly dropFraction?: number;
+      /** Extra ms per batch. */
+      readonly delayMs?: number;
+    };
+  };
 }
 export interface MicroBatchStage extends StageBase {
   readonly model: 'micro-batch';

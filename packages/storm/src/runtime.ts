@@ -1,1 +1,1 @@
-export {};
+export { implementations as stormImplementations } from './implementations.gen.ts';
