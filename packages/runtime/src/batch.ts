@@ -21,7 +21,7 @@ export interface BytesColumn {
   readonly bytes: Uint8Array;
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
-  /** Every byte is below 0x80: strings may be cut from one decoded segment. */
+  /** Every byte from the first start to the last end is below 0x80: strings may be cut from one decoded segment. */
   readonly isAscii: boolean;
 }
 export interface NumberColumn {

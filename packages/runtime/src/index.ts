@@ -8,6 +8,37 @@ export type {
   ValueColumn,
 } from './batch.ts';
 export { liveRows } from './batch.ts';
+export type { BatchOptions } from './batch-build.ts';
+export {
+  batchOfLines,
+  batchOfValues,
+  bodyColumn,
+  bytesBatch,
+  createBatch,
+  emptyBatch,
+  eventBatch,
+  headersColumn,
+  textColumn,
+  withColumn,
+  withHeader,
+  withoutHeader,
+} from './batch-build.ts';
+export { compact, concatBatches, selectRows, sliceBatch } from './batch-cut.ts';
+export {
+  byteSize,
+  columnOf,
+  forEachRow,
+  headerName,
+  readBytes,
+  readCell,
+  readHeaders,
+  readRecord,
+  readRecords,
+  readText,
+  readValue,
+  rowAt,
+  toText,
+} from './batch-read.ts';
 export type {
   Cancel,
   Dataset,
@@ -29,6 +60,8 @@ export type {
   WriteUnit,
 } from './implementation.ts';
 export { implementScript, implementSink, implementSource } from './implementation.ts';
+export type { LineSplitterOptions } from './line-splitter.ts';
+export { LineSplitter, splitLines } from './line-splitter.ts';
 export type {
   BatchReport,
   CreateRun,
@@ -40,3 +73,13 @@ export type {
   Series,
   ViewState,
 } from './run-contract.ts';
+export {
+  decodeAscii,
+  decodeUtf8,
+  encodeUtf8,
+  findByte,
+  findBytes,
+  isAscii,
+  segmentBytes,
+  writeUtf8,
+} from './text.ts';

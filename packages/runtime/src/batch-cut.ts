@@ -1,0 +1,216 @@
+import type { Batch, BytesColumn, Column } from './batch.ts';
+import { liveRows } from './batch.ts';
+import { readValue } from './batch-read.ts';
+
+/** The batch with only the given live rows (physical indices, ascending, a subset of the live ones). Nothing moves. */
+export function selectRows(batch: Batch, rows: Uint32Array): Batch {
+  return { ...batch, selection: rows };
+}
+
+/** Live records [from, from + count) of a batch; columns are shared. */
+export function sliceBatch(batch: Batch, from: number, count: number): Batch {
+  const live = liveRows(batch);
+  if (from === 0 && count >= live) return batch;
+  const selection = batch.selection;
+  if (selection) return { ...batch, selection: selection.subarray(from, from + count) };
+  const end = Math.min(from + count, batch.rows);
+  const columns = new Map<string, Column>();
+  for (const [name, column] of batch.columns) columns.set(name, sliceColumn(column, from, end));
+  const { roots, ...rest } = batch;
+  const cut = { ...rest, rows: end - from, columns };
+  return roots ? { ...cut, roots: roots.subarray(from, end) } : cut;
+}
+
+function sliceColumn(column: Column, from: number, end: number): Column {
+  switch (column.kind) {
+    case 'bytes':
+      return { ...column, starts: column.starts.subarray(from, end), ends: column.ends.subarray(from, end) };
+    case 'number':
+      return { kind: 'number', values: column.values.subarray(from, end) };
+    case 'value':
+      return { kind: 'value', values: column.values.slice(from, end) };
+    case 'constant':
+      return column;
+    case 'headers': {
+      const headers = new Map<string, Column>();
+      for (const [name, inner] of column.headers) headers.set(name, sliceColumn(inner, from, end));
+      return { kind: 'headers', headers };
+    }
+  }
+}
+
+/** The batch with dead rows gone and bytes copied into a slab of their own. */
+export function compact(batch: Batch): Batch {
+  const columns = new Map<string, Column>();
+  for (const [name, column] of batch.columns) columns.set(name, gather(column, [batch]));
+  return finish(columns, [batch]);
+}
+
+/**
+ * One batch of the live rows of all, in order. Fields are those of any of them; a field a batch lacks reads as
+ * undefined (bytes: empty). One batch is returned as it is.
+ */
+export function concatBatches(batches: readonly Batch[]): Batch {
+  const filled = batches.filter((batch) => liveRows(batch) > 0);
+  const only = filled.length === 0 ? batches[0] : filled[0];
+  if (only === undefined) return { rows: 0, selection: undefined, columns: new Map(), ingestMs: 0 };
+  if (filled.length <= 1) return only;
+  const names = new Set<string>();
+  for (const batch of filled) for (const name of batch.columns.keys()) names.add(name);
+  const columns = new Map<string, Column>();
+  for (const name of names)
+    columns.set(
+      name,
+      concatColumns(
+        filled.map((batch) => batch.columns.get(name)),
+        filled,
+      ),
+    );
+  return finish(columns, filled);
+}
+
+function finish(columns: Map<string, Column>, batches: readonly Batch[]): Batch {
+  let rows = 0;
+  let ingestMs = Number.POSITIVE_INFINITY;
+  for (const batch of batches) {
+    rows += liveRows(batch);
+    ingestMs = Math.min(ingestMs, batch.ingestMs);
+  }
+  const joined = { rows, selection: undefined, columns, ingestMs };
+  if (!batches.every((batch) => batch.roots)) return joined;
+  const roots = new Int32Array(rows);
+  let at = 0;
+  for (const batch of batches) {
+    const own = batch.roots as Int32Array;
+    const live = liveRows(batch);
+    for (let i = 0; i < live; i++)
+      roots[at++] = own[batch.selection ? (batch.selection[i] as number) : i] as number;
+  }
+  return { ...joined, roots };
+}
+
+function gather(column: Column, batches: readonly Batch[]): Column {
+  return concatColumns([column], batches);
+}
+
+function concatColumns(columns: readonly (Column | undefined)[], batches: readonly Batch[]): Column {
+  const present = columns.filter((column) => column !== undefined);
+  if (present.some((column) => column.kind === 'headers')) return concatHeaders(columns, batches);
+  if (present.length === columns.length) {
+    if (present.every((column) => column.kind === 'bytes')) return concatBytes(present, batches);
+    if (present.every((column) => column.kind === 'constant')) {
+      const first = present[0];
+      if (first && present.every((column) => column.value === first.value)) return first;
+    }
+    if (present.every((column) => column.kind === 'number')) {
+      const values = new Float64Array(totalRows(batches));
+      copyRows(columns, batches, (at, value) => {
+        values[at] = value as number;
+      });
+      return { kind: 'number', values };
+    }
+  }
+  const values = new Array<unknown>(totalRows(batches)).fill(undefined);
+  copyRows(columns, batches, (at, value) => {
+    values[at] = value;
+  });
+  return { kind: 'value', values };
+}
+
+function concatHeaders(columns: readonly (Column | undefined)[], batches: readonly Batch[]): Column {
+  const names = new Set<string>();
+  for (const column of columns) {
+    if (column?.kind === 'headers') for (const name of column.headers.keys()) names.add(name);
+  }
+  const headers = new Map<string, Column>();
+  for (const name of names) {
+    const inner = columns.map((column) =>
+      column?.kind === 'headers' ? column.headers.get(name) : undefined,
+    );
+    headers.set(name, concatColumns(inner, batches));
+  }
+  return { kind: 'headers', headers };
+}
+
+function totalRows(batches: readonly Batch[]): number {
+  let rows = 0;
+  for (const batch of batches) rows += liveRows(batch);
+  return rows;
+}
+
+function copyRows(
+  columns: readonly (Column | undefined)[],
+  batches: readonly Batch[],
+  write: (at: number, value: unknown) => void,
+): void {
+  let at = 0;
+  batches.forEach((batch, index) => {
+    const column = columns[index];
+    const live = liveRows(batch);
+    if (column !== undefined) {
+      for (let i = 0; i < live; i++) {
+        write(at + i, readValue(column, batch.selection ? (batch.selection[i] as number) : i));
+      }
+    }
+    at += live;
+  });
+}
+
+function concatBytes(columns: readonly BytesColumn[], batches: readonly Batch[]): BytesColumn {
+  const rows = totalRows(batches);
+  const starts = new Uint32Array(rows);
+  const ends = new Uint32Array(rows);
+  let length = 0;
+  columns.forEach((column, index) => {
+    const batch = batches[index] as Batch;
+    const live = liveRows(batch);
+    for (let i = 0; i < live; i++) {
+      const row = batch.selection ? (batch.selection[i] as number) : i;
+      length += (column.ends[row] as number) - (column.starts[row] as number);
+    }
+  });
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  let out = 0;
+  columns.forEach((column, index) => {
+    const batch = batches[index] as Batch;
+    const live = liveRows(batch);
+    let i = 0;
+    while (i < live) {
+      // Neighbouring rows are copied together, the separators between them left out only when there are any.
+      const row = batch.selection ? (batch.selection[i] as number) : i;
+      const from = column.starts[row] as number;
+      let end = column.ends[row] as number;
+      starts[out] = at;
+      ends[out] = at + end - from;
+      out++;
+      i++;
+      while (i < live) {
+        const next = batch.selection ? (batch.selection[i] as number) : i;
+        if (column.starts[next] !== end) break;
+        starts[out] = at + end - from;
+        end = column.ends[next] as number;
+        ends[out] = at + end - from;
+        out++;
+        i++;
+      }
+      copyBytes(column.bytes, bytes, { from, end, at });
+      at += end - from;
+    }
+  });
+  return { kind: 'bytes', bytes, starts, ends, isAscii: columns.every((column) => column.isAscii) };
+}
+
+/** Short runs are cheaper copied by hand than through a view. */
+function copyBytes(
+  source: Uint8Array,
+  target: Uint8Array,
+  range: { readonly from: number; readonly end: number; readonly at: number },
+): void {
+  const { from, end, at } = range;
+  if (end - from > 64) {
+    target.set(source.subarray(from, end), at);
+    return;
+  }
+  for (let i = from, k = at; i < end; i++, k++) target[k] = source[i] as number;
+}

@@ -1,0 +1,193 @@
+import type { BytesColumn } from './batch.ts';
+import { findByte, isAscii } from './text.ts';
+
+const newline = 10;
+
+/** Splits a whole byte string into lines; a last line without `\n` counts. */
+export function splitLines(bytes: Uint8Array): BytesColumn {
+  const marks = new LineMarks();
+  let from = 0;
+  for (;;) {
+    const at = findByte(bytes, newline, from);
+    if (at < 0) break;
+    marks.add(from, at);
+    from = at + 1;
+  }
+  if (from < bytes.length) marks.add(from, bytes.length);
+  return marks.column(bytes);
+}
+
+/** Line starts and ends as they are found; doubles when full. */
+class LineMarks {
+  #starts = new Uint32Array(1024);
+  #ends = new Uint32Array(1024);
+  count = 0;
+
+  add(start: number, end: number): void {
+    if (this.count === this.#starts.length) {
+      this.#starts = grown(this.#starts);
+      this.#ends = grown(this.#ends);
+    }
+    this.#starts[this.count] = start;
+    this.#ends[this.count] = end;
+    this.count++;
+  }
+
+  column(bytes: Uint8Array): BytesColumn {
+    const from = this.#starts[0] ?? 0;
+    const end = this.count === 0 ? 0 : (this.#ends[this.count - 1] as number);
+    return {
+      kind: 'bytes',
+      bytes,
+      starts: this.#starts.slice(0, this.count),
+      ends: this.#ends.slice(0, this.count),
+      isAscii: isAscii(bytes.subarray(from, end)),
+    };
+  }
+}
+
+function grown(list: Uint32Array): Uint32Array<ArrayBuffer> {
+  const next = new Uint32Array(list.length * 2);
+  next.set(list);
+  return next;
+}
+
+export interface LineSplitterOptions {
+  /** Longest line kept whole, in bytes without `\n`; default 1 MiB. */
+  readonly maxLine?: number;
+  /**
+   * What happens to a longer one. `cut` (default): pieces of `maxLine`. `cut-at-limit`: the same, but a line that
+   * just fits is followed by an empty one (Flume's line deserializer). `truncate`: the rest is thrown away.
+   */
+  readonly overlong?: 'cut' | 'cut-at-limit' | 'truncate';
+  /** Bytes read into one slab; default 256 KB. */
+  readonly slabBytes?: number;
+}
+
+/**
+ * Finds lines in bytes that arrive in pieces, in slabs that batches keep a view of. Bytes are written straight into
+ * `space()`, so a file or socket read costs no extra copy. Memory is bounded by slab size and longest line.
+ *
+ * @example
+ * const splitter = new LineSplitter();
+ * splitter.filled(readSync(fd, splitter.space()));
+ * const lines = splitter.take(1000); // undefined when no line is complete
+ */
+export class LineSplitter {
+  readonly #maxLine: number;
+  readonly #isCut: boolean;
+  /** A line is too long from this many bytes on. */
+  readonly #limit: number;
+  readonly #slabBytes: number;
+  #slab: Uint8Array;
+  /** Bytes of the slab that are filled, scanned for `\n`, and handed out, in that order: taken <= scanned <= filled. */
+  #filled = 0;
+  #scanned = 0;
+  #taken = 0;
+  #isSkipping = false;
+  /** Bytes dropped from the front of lines that were too long (mode `truncate`). */
+  droppedBytes = 0;
+
+  constructor(options: LineSplitterOptions = {}) {
+    this.#maxLine = options.maxLine ?? 1024 * 1024;
+    this.#isCut = options.overlong !== 'truncate';
+    this.#limit = options.overlong === 'cut-at-limit' ? this.#maxLine : this.#maxLine + 1;
+    this.#slabBytes = Math.max(options.slabBytes ?? 256 * 1024, 16);
+    this.#slab = new Uint8Array(this.#slabBytes);
+  }
+
+  /** Room to write the next bytes into; never empty. */
+  space(): Uint8Array {
+    if (this.#slab.length - this.#filled < this.#slabBytes / 8) this.#renew();
+    return this.#slab.subarray(this.#filled);
+  }
+
+  /** Says how many bytes were written into `space()`. */
+  filled(count: number): void {
+    this.#filled += count;
+  }
+
+  /** Copies bytes in; for callers that cannot read into `space()`. */
+  push(bytes: Uint8Array): void {
+    let at = 0;
+    while (at < bytes.length) {
+      const space = this.space();
+      const count = Math.min(space.length, bytes.length - at);
+      space.set(bytes.subarray(at, at + count));
+      this.filled(count);
+      at += count;
+    }
+  }
+
+  /** Bytes that belong to no line handed out yet, the unfinished last line included. */
+  get pendingBytes(): number {
+    return this.#filled - this.#taken;
+  }
+
+  /** Up to `max` complete lines, or undefined when there is none. */
+  take(max: number): BytesColumn | undefined {
+    const marks = new LineMarks();
+    const slab = this.#slab;
+    const view = this.#filled === slab.length ? slab : slab.subarray(0, this.#filled);
+    while (marks.count < max) {
+      const at = findByte(view, newline, this.#scanned);
+      const end = at < 0 ? this.#filled : at;
+      if (end - this.#taken >= this.#limit) {
+        this.#overlong(marks, at);
+        if (at < 0 && this.#filled - this.#taken < this.#limit) break;
+        continue;
+      }
+      this.#scanned = end;
+      if (at < 0) break;
+      if (this.#isSkipping) this.#isSkipping = false;
+      else marks.add(this.#taken, at);
+      this.#scanned = at + 1;
+      this.#taken = at + 1;
+    }
+    return this.#column(marks);
+  }
+
+  /** The last line when the input ends without `\n`, or undefined. */
+  end(): BytesColumn | undefined {
+    const marks = new LineMarks();
+    if (this.#filled > this.#taken && !this.#isSkipping) marks.add(this.#taken, this.#filled);
+    this.#isSkipping = false;
+    this.#taken = this.#scanned = this.#filled;
+    return this.#column(marks);
+  }
+
+  /** Forgets everything not handed out. */
+  reset(): void {
+    this.#taken = this.#scanned = this.#filled;
+    this.#isSkipping = false;
+  }
+
+  #overlong(marks: LineMarks, newlineAt: number): void {
+    const end = this.#taken + this.#maxLine;
+    if (this.#isCut) {
+      marks.add(this.#taken, end);
+      this.#taken = this.#scanned = end;
+      return;
+    }
+    if (!this.#isSkipping) marks.add(this.#taken, end);
+    const rest = newlineAt < 0 ? this.#filled : newlineAt;
+    this.droppedBytes += rest - (this.#isSkipping ? this.#taken : end);
+    this.#isSkipping = newlineAt < 0;
+    this.#taken = this.#scanned = newlineAt < 0 ? rest : newlineAt + 1;
+  }
+
+  #column(marks: LineMarks): BytesColumn | undefined {
+    if (marks.count === 0) return undefined;
+    return marks.column(this.#slab);
+  }
+
+  #renew(): void {
+    const rest = this.#filled - this.#taken;
+    const next = new Uint8Array(Math.max(this.#slabBytes, rest * 2));
+    next.set(this.#slab.subarray(this.#taken, this.#filled));
+    this.#slab = next;
+    this.#scanned -= this.#taken;
+    this.#taken = 0;
+    this.#filled = rest;
+  }
+}
