@@ -31,7 +31,8 @@ export function install(kind) {
   const last = existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : {};
   const covers = last.kind === 'all' || last.kind === kind;
   if (last.lock === lock && covers && existsSync(join(root, 'node_modules', 'vite'))) return;
-  const all = kind === 'all' || last.kind === 'all';
+  // A checkout that has the development tools keeps them: npm would remove them with --omit=dev.
+  const all = kind === 'all' || last.kind === 'all' || existsSync(join(root, 'node_modules', 'vitest'));
   console.log(`Installing ${all ? 'everything for tests and development' : 'what running needs'} (npm) ...`);
   const started = Date.now();
   const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];

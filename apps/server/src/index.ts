@@ -1,1 +1,3 @@
-export {};
+export type { ServeOptions } from './options.ts';
+export { parseServeOptions, serveHelp, UsageError } from './options.ts';
+export { runServe } from './run-serve.ts';

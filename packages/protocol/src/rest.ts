@@ -1,6 +1,35 @@
 import * as z from 'zod';
 
-/** Shapes of the REST interface under `/api/v1`. Requests are checked with these schemas on the server. */
+/**
+ * Shapes of the REST interface under `/api/v1`. Requests are checked with these schemas on the server. Mutations
+ * carry `x-sluice-csrf`; errors are {@link Problem} documents.
+ *
+ *   GET  /session                    Session
+ *   POST /session/links              { url }: a new one-time link
+ *   GET  /flows                      FlowSummary[]
+ *   POST /flows                      CreateFlowRequest -> 201 FlowState
+ *   GET  /flows/:id                  FlowState
+ *   POST /flows/:id/changes          ChangeRequest -> ChangeAccepted, or 409 with `conflict`
+ *   POST /flows/:id/duplicate        -> 201 FlowState
+ *   DELETE /flows/:id                204
+ *   POST /flows/:id/checks           { diagnostics }
+ *   GET  /flows/:id/exports/:target  { files: [{ path, content }], diagnostics }
+ *   POST /checks                     { text } or { flow } -> { diagnostics }
+ *   GET  /runs  GET /runs/:id        RunInfo[]  RunInfo
+ *   POST /runs                       { flow, seed? } -> 201 RunInfo, or 422 with `diagnostics`
+ *   POST /runs/:id/stop              RunInfo
+ *   POST /runs/:id/kill              RunInfo: kills the engine process; it recovers
+ *   POST /runs/:id/replay            ReplayCommand -> RunInfo
+ *   POST /runs/:id/faults            FaultRequest -> RunInfo
+ *   POST /runs/:id/configure         { component, field, value } -> RunInfo
+ *   GET  /runs/:id/metrics           RunHistory (`?seconds=N`)
+ *   GET  /runs/:id/snapshot          RunSnapshot
+ *   GET  /runs/:id/flume-metrics     Flume's own JSON counters
+ *   GET  /examples                   Example[]
+ *   GET  /datasets                   DatasetInfo[]
+ *   GET  /catalog  GET /catalog/:id  components with their fields and targets
+ *   GET  /openapi.json               OpenAPI 3.1
+ */
 
 export const patchSchema = z.strictObject({
   op: z.enum(['add', 'replace', 'remove']),
@@ -75,4 +104,6 @@ export interface Problem {
   readonly code: string;
   readonly help?: string;
   readonly diagnostics?: readonly unknown[];
+  /** With 409 `FLOW_STALE`: what others did since `base`, and the flow as it is now. */
+  readonly conflict?: { readonly current: unknown; readonly theirs: readonly unknown[] };
 }

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import closeWithGrace from 'close-with-grace';
+import { type App, createApp } from './app.ts';
+import type { ServeOptions } from './options.ts';
+import { createAccess } from './security/access.ts';
+import { version } from './version.ts';
+
+/** What a caller may add to the server: the development entry puts Vite into it. */
+export interface ServeHooks {
+  readonly isDevelopment?: boolean;
+  readonly webFolder?: string | undefined;
+  extend?(app: App, access: ReturnType<typeof createAccess>): Promise<void>;
+}
+
+/** Starts the server, prints one address, and stops with grace on a signal. */
+export async function serve(options: ServeOptions, hooks: ServeHooks = {}): Promise<void> {
+  mkdirSync(join(options.project, 'data'), { recursive: true });
+  let port = options.port;
+  const access = createAccess(join(options.project, '.sluice', 'server'), () => port);
+  const url = (): string => `http://127.0.0.1:${port}`;
+  const app = await createApp({
+    access,
+    port: () => port,
+    webFolder: hooks.isDevelopment === true ? undefined : (hooks.webFolder ?? builtPage()),
+    isDevelopment: hooks.isDevelopment === true,
+    session: { version, project: options.project, isExecAllowed: options.isExecAllowed, url },
+    logger: { level: options.isVerbose ? 'info' : 'warn', base: null },
+  });
+  await hooks.extend?.(app, access);
+  try {
+    await app.listen({ host: options.host, port });
+  } catch (error) {
+    throw portError(error, port);
+  }
+  port = (app.server.address() as AddressInfo).port;
+  closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
+    if (err) app.log.error({ err }, 'stopping');
+    await app.close();
+  });
+  announce(options, `${url()}/?t=${access.createLink()}`);
+  offerLinks(() => `${url()}/?t=${access.createLink()}`);
+}
+
+function announce(options: ServeOptions, link: string): void {
+  if (options.isJson) process.stdout.write(`${JSON.stringify({ url: link, pid: process.pid })}\n`);
+  else process.stdout.write(`Sluice ${version}  ${link}  (good once, for 10 minutes)\n`);
+  if (options.isOpening) openBrowser(link);
+}
+
+/** Enter in the terminal gives another link: for a second browser, or when the first one went stale. */
+function offerLinks(link: () => string): void {
+  if (!process.stdin.isTTY) return;
+  process.stdin.on('data', () => process.stdout.write(`${link()}\n`));
+  process.stdin.unref();
+}
+
+function openBrowser(link: string): void {
+  const command =
+    process.platform === 'darwin' ? 'open' : process.platform === 'win32' ? 'explorer' : 'xdg-open';
+  const child = spawn(command, [link], { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+}
+
+function portError(error: unknown, port: number): Error {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'EADDRINUSE') return error as Error;
+  return new Error(
+    `Port ${port} is taken, maybe by a Sluice that still runs. Next step: stop it, or choose another port with --port ${port + 1}.`,
+    { cause: error },
+  );
+}
+
+/** dist/web beside dist/server; running from source, the built page of the checkout if there is one. */
+function builtPage(): string | undefined {
+  const candidates = [
+    join(import.meta.dirname, '..', 'web'),
+    join(import.meta.dirname, '..', '..', '..', 'dist', 'web'),
+  ];
+  return candidates.find((folder) => existsSync(join(folder, 'index.html')));
+}

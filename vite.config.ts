@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type UserConfig } from 'vite';
+
+const root = import.meta.dirname;
+const source = '@sluice/source';
+
+/** The page: apps/web -> dist/web. Nothing is inlined, so that the content policy needs no exceptions. */
+const web: UserConfig = {
+  root: join(root, 'apps', 'web'),
+  cacheDir: join(root, '.cache', 'vite'),
+  plugins: [react()],
+  resolve: { conditions: [source, 'module', 'browser', 'development|production'] },
+  worker: { format: 'es' },
+  build: {
+    outDir: join(root, 'dist', 'web'),
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 10_000,
+  },
+};
+
+/** The server: three entries -> dist/server; workspace packages are bundled, npm packages stay outside. */
+const server: UserConfig = {
+  root,
+  cacheDir: join(root, '.cache', 'vite'),
+  publicDir: false,
+  resolve: { conditions: [source, 'node', 'import', 'default'] },
+  ssr: {
+    target: 'node',
+    noExternal: [/^@sluice\//],
+    resolve: {
+      conditions: [source, 'node', 'import', 'default'],
+      externalConditions: ['node', 'import', 'default'],
+    },
+  },
+  build: {
+    ssr: true,
+    outDir: join(root, 'dist', 'server'),
+    emptyOutDir: true,
+    target: 'node20',
+    minify: false,
+    sourcemap: true,
+    reportCompressedSize: false,
+    rollupOptions: {
+      input: {
+        server: join(root, 'apps', 'server', 'src', 'main.ts'),
+        engine: join(root, 'apps', 'server', 'src', 'engine', 'main.ts'),
+        cli: join(root, 'apps', 'cli', 'src', 'main.ts'),
+      },
+      // Flat: code finds its sister files beside its own file.
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
+    },
+  },
+};
+
+/** `vite build` makes the page, `vite build --mode server` the server. */
+export default defineConfig(({ mode }) => (mode === 'server' ? server : web));
