@@ -1,1 +1,1 @@
-export {};
+export { spark } from './engine.ts';

@@ -1,1 +1,1 @@
-export {};
+export { implementations as sparkImplementations } from './implementations.gen.ts';
