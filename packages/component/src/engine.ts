@@ -50,10 +50,12 @@ export interface RoutingRequest {
  */
 export type Routing = (request: RoutingRequest) => readonly LoweredOperator[];
 
+type Unplaced<T> = T extends unknown ? Omit<T, 'id' | 'origin'> : never;
+
 /** Makes the stage a component belongs to. Components with equal `key` share one stage. */
 export interface StagePlan {
   readonly key: string;
-  readonly stage: Omit<Stage, 'id' | 'origin'> & { readonly model: Stage['model'] };
+  readonly stage: Unplaced<Stage>;
 }
 
 /** A two-way reading between a text people write by hand and a drawing. */

@@ -1,1 +1,1 @@
-export {};
+export { flume } from './engine.ts';

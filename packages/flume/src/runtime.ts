@@ -1,1 +1,1 @@
-export {};
+export { implementations as flumeImplementations } from './implementations.gen.ts';

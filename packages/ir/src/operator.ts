@@ -5,7 +5,12 @@ import type { Field, Schema } from './schema.ts';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
-/** Logic inside an operator: never a closure, so that a printer, a kernel and a reader can all look at it. */
+/**
+ * Logic inside an operator: never a closure, so that a printer, a kernel and a reader can all look at it.
+ *
+ * Built-ins: `now {keep?}` is the run's clock in ms as decimal text; where the record has a value in the field
+ * `keep` names, that value instead.
+ */
 export type Logic =
   | { readonly kind: 'expression'; readonly text: string; readonly origin?: Origin }
   | { readonly kind: 'builtin'; readonly name: string; readonly parameters: JsonObject };
@@ -70,7 +75,10 @@ export interface ScriptOperator extends OperatorBase {
   readonly run: string;
   readonly config: JsonObject;
 }
-/** Computes fields from the input record. `keep` carries the other input fields over unchanged. */
+/**
+ * Computes fields from the input record. `keep` carries the other input fields over unchanged. A field called
+ * `headers.<name>` is one header of an event; null leaves the event without it.
+ */
 export interface MapOperator extends OperatorBase {
   readonly kind: 'map';
   readonly assign: readonly { readonly field: Field; readonly value: Logic }[];
