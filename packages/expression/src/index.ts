@@ -17,4 +17,4 @@ export { parseExpression } from './parse.ts';
 export type { JavaScriptOptions } from './printers/javascript.ts';
 export { printJavaScript } from './printers/javascript.ts';
 export { checkRegex } from './regex.ts';
-export { expressionRuntime } from './runtime.ts';
+export { expressionRuntime } from './support.ts';
