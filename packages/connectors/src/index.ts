@@ -1,1 +1,10 @@
-export {};
+export { AppendFile } from './append-file.ts';
+export type { DirectoryEntry, ListOptions } from './directory.ts';
+export { listFiles } from './directory.ts';
+export { FileReader } from './file-reader.ts';
+export type { HttpAnswer, HttpRequest, HttpServerOptions } from './http-server.ts';
+export { HttpServer } from './http-server.ts';
+export type { TcpClientOptions } from './tcp-client.ts';
+export { TcpClient } from './tcp-client.ts';
+export type { TcpServerOptions } from './tcp-server.ts';
+export { TcpServer } from './tcp-server.ts';

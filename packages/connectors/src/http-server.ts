@@ -1,0 +1,101 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly text?: string;
+}
+
+export interface HttpServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly maxConnections: number;
+  /** Longer bodies are answered with 413 and not read to the end. */
+  readonly maxBodyBytes: number;
+  /** Methods served; others are answered with 405. */
+  readonly methods: readonly string[];
+  onRequest(request: HttpRequest): HttpAnswer | Promise<HttpAnswer>;
+}
+
+/** Answers HTTP requests whose whole body is wanted; every path is the same to it. */
+export class HttpServer {
+  readonly #options: HttpServerOptions;
+  #server: Server | undefined;
+
+  constructor(options: HttpServerOptions) {
+    this.#options = options;
+  }
+
+  /** Rejects with the system's error when the port is taken. */
+  async start(): Promise<void> {
+    const { host, port, maxConnections } = this.#options;
+    const server = createServer(
+      { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 30_000, maxHeaderSize: 16 * 1024 },
+      (request, response) => {
+        this.#serve(request, response).catch(() => response.destroy());
+      },
+    );
+    server.maxConnections = maxConnections;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host, port }, () => {
+        server.off('error', reject);
+        server.on('error', () => undefined);
+        resolve();
+      });
+    });
+    this.#server = server;
+  }
+
+  /** The port it listens on: the one asked for, or what the system chose for 0. */
+  get port(): number {
+    const address = this.#server?.address();
+    return typeof address === 'object' && address !== null ? address.port : this.#options.port;
+  }
+
+  async stop(): Promise<void> {
+    const server = this.#server;
+    if (!server) return;
+    this.#server = undefined;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    server.closeAllConnections();
+    await closed;
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const method = request.method ?? '';
+    if (!this.#options.methods.includes(method)) return answer(response, { status: 405 });
+    const body = await this.#body(request);
+    if (!body) {
+      response.setHeader('connection', 'close');
+      return answer(response, { status: 413, text: 'The request is too large.\n' });
+    }
+    const contentType = request.headers['content-type'] ?? '';
+    answer(response, await this.#options.onRequest({ method, contentType, body }));
+  }
+
+  async #body(request: IncomingMessage): Promise<Uint8Array | undefined> {
+    const limit = this.#options.maxBodyBytes;
+    if (Number(request.headers['content-length'] ?? 0) > limit) return undefined;
+    const parts: Buffer[] = [];
+    let length = 0;
+    for await (const part of request as AsyncIterable<Buffer>) {
+      length += part.length;
+      if (length > limit) return undefined;
+      parts.push(part);
+    }
+    return Buffer.concat(parts);
+  }
+}
+
+function answer(response: ServerResponse, { status, text }: HttpAnswer): void {
+  response.statusCode = status;
+  response.setHeader('content-type', 'text/plain; charset=utf-8');
+  response.end(text ?? '');
+}
