@@ -13,6 +13,7 @@ export interface DatasetSpec {
 export interface Dataset {
   readonly title: string;
   readonly naturalRate: number;
+  readonly total: number;
   /** Records [from, from + count), each ended by `\n`. */
   lines(from: number, count: number): string;
 }

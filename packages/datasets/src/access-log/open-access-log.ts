@@ -37,7 +37,7 @@ function stamp(second: number): string {
 
 /** Opens the access log of a seed. */
 export function openAccessLog(seed: number): Dataset {
-  return { title: accessLog.title, naturalRate: accessLog.naturalRate, lines };
+  return { title: accessLog.title, naturalRate: accessLog.naturalRate, total: accessLog.total, lines };
 
   function lines(from: number, count: number): string {
     let text = '';

@@ -5,7 +5,7 @@ import { vocabulary, wordTable } from './vocabulary.ts';
 
 /** Opens the sentences of a seed: 4 to 15 lower-case words each, no punctuation. */
 export function openSentences(seed: number): Dataset {
-  return { title: sentences.title, naturalRate: sentences.naturalRate, lines };
+  return { title: sentences.title, naturalRate: sentences.naturalRate, total: sentences.total, lines };
 
   function lines(from: number, count: number): string {
     let text = '';

@@ -29,7 +29,7 @@ function stamp(second: number): string {
 
 /** Opens the tweets of a seed. */
 export function openTweets(seed: number): Dataset {
-  return { title: tweets.title, naturalRate: tweets.naturalRate, lines };
+  return { title: tweets.title, naturalRate: tweets.naturalRate, total: tweets.total, lines };
 
   function lines(from: number, count: number): string {
     let text = '';
