@@ -1,3 +1,4 @@
+import type { Operator, Schema } from '@sluice/ir';
 import type { Batch } from '../batch.ts';
 
 /** Hands a batch to an output port of the operator. */
@@ -9,8 +10,18 @@ export type Emit = (output: string, batch: Batch) => void;
  * aggregate with scope `record` keeps them one to one), so that a tuple tree can be followed through.
  */
 export interface Transform {
+  /**
+   * Tells the time everything is counted from, once, before the first batch: Spark's zero time (first batch time
+   * minus the interval) or when the topology started. A transform that is not told counts from its first
+   * `closeBatch` or `tick`.
+   */
+  start?(atMs: number): void;
   process(batch: Batch, input: string, emit: Emit): void;
-  /** The micro-batch at `timeMs` is complete; scopes `batch`, `window` and `state` speak here. `isFirst` batches count from 1. */
+  /**
+   * The micro-batch at `timeMs` is complete; scopes `batch`, `window` and `state` and the window operator speak here.
+   * Called for batch times at which the input exists (multiples of the slide of what is upstream, from zero time);
+   * windows check their own slide.
+   */
   closeBatch?(timeMs: number, emit: Emit): void;
   /** Called at least every `tickEveryMs` by the model; scopes `tick` and `rolling` speak here. */
   tick?(nowMs: number, emit: Emit): void;
@@ -19,3 +30,16 @@ export interface Transform {
   snapshot?(): unknown;
   restore?(state: unknown): void;
 }
+
+/** What a transform is made with. */
+export interface TransformOptions {
+  /** Schema of the records that arrive (of the first input; a union's inputs agree). */
+  readonly input: Schema;
+  /** Run clock; only the built-in `now` reads it. */
+  now(): number;
+  /** Distance of the batch times at which input arrives under micro-batch; used when `start` is not called. */
+  readonly inputSlideMs?: number;
+}
+
+/** Makes the transform of a pure operator; throws for sources, sinks, scripts and buffers. */
+export type CreateTransform = (operator: Operator, options: TransformOptions) => Transform;
