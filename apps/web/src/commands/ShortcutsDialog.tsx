@@ -1,0 +1,53 @@
+import type { ReactElement } from 'react';
+import { Dialog } from '../ui/Dialog.tsx';
+import { closeOverlays, useOverlays } from './palette-state.ts';
+import { type Command, useCommands } from './registry.ts';
+import { shortcutKeys } from './shortcut-text.ts';
+
+/** Lists the keys of all commands of the screen, by place. */
+export function ShortcutsDialog(): ReactElement {
+  const isOpen = useOverlays((state) => state.isShortcutsOpen);
+  return (
+    <Dialog isOpen={isOpen} onClose={closeOverlays} title="Keyboard shortcuts" isWide>
+      {isOpen ? <Groups /> : null}
+    </Dialog>
+  );
+}
+
+function Groups(): ReactElement {
+  const commands = useCommands((state) => state.commands);
+  const groups = new Map<string, Command[]>();
+  for (const command of commands) {
+    if (command.shortcut === undefined) continue;
+    const place = command.place ?? 'Everywhere';
+    groups.set(place, [...(groups.get(place) ?? []), command]);
+  }
+  return (
+    <div className="shortcuts">
+      {[...groups].map(([place, rows]) => (
+        <section key={place}>
+          <h3>{place}</h3>
+          <dl>
+            {rows.map((command) => (
+              <div key={command.id}>
+                <dt>{command.title}</dt>
+                <dd>
+                  {(typeof command.shortcut === 'string' ? [command.shortcut] : (command.shortcut ?? [])).map(
+                    (shortcut, index) => (
+                      <span key={shortcut}>
+                        {index === 0 ? null : <span className="muted">or</span>}
+                        {shortcutKeys(shortcut).map((key) => (
+                          <kbd key={key}>{key}</kbd>
+                        ))}
+                      </span>
+                    ),
+                  )}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}

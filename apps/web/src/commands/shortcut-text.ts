@@ -1,0 +1,31 @@
+const isMac = /mac|iphone|ipad/i.test(navigator.platform);
+
+/** The key that stands for `$mod` on this machine. */
+export const modKey: string = isMac ? '⌘' : 'Ctrl ';
+
+const names: { readonly [part: string]: string } = {
+  $mod: isMac ? '⌘' : 'Ctrl',
+  Control: isMac ? '⌃' : 'Ctrl',
+  Meta: isMac ? '⌘' : 'Win',
+  Shift: isMac ? '⇧' : 'Shift',
+  Alt: isMac ? '⌥' : 'Alt',
+  Escape: 'Esc',
+  Delete: 'Del',
+  Backspace: '⌫',
+  Enter: '⏎',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Space: 'Space',
+};
+
+/** The keys of one shortcut in tinykeys syntax, as they are printed: `$mod+Shift+z` gives `Ctrl`, `Shift`, `Z`. */
+export function shortcutKeys(shortcut: string): readonly string[] {
+  return shortcut
+    .split(' ')
+    .flatMap((press) => press.split(/\+(?!$)/))
+    .map(
+      (part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part.replace(/^(Key|Digit)/, '')),
+    );
+}
