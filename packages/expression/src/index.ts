@@ -16,5 +16,6 @@ export { functionSpecs } from './functions.ts';
 export { parseExpression } from './parse.ts';
 export type { JavaScriptOptions } from './printers/javascript.ts';
 export { printJavaScript } from './printers/javascript.ts';
-export { checkRegex } from './regex.ts';
+export type { CompiledRegex } from './regex.ts';
+export { checkRegex, compileRegex } from './regex.ts';
 export { expressionRuntime } from './support.ts';
