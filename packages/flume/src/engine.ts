@@ -5,6 +5,7 @@ import { connectionFields } from './connection-fields.ts';
 import { route } from './routing.ts';
 import { rules } from './rules/index.ts';
 import { stageOf } from './stage.ts';
+import { createFlumeLens } from './text/lens.ts';
 
 /** Everything true of Flume that may run anywhere. */
 export const flume: EngineDefinition = {
@@ -42,5 +43,6 @@ export const flume: EngineDefinition = {
   partitioning: () => ({ kind: 'forward' }),
   stageOf,
   parallelism: () => ({ executors: 1, tasks: 1 }),
+  lens: createFlumeLens(components),
   unknownIcon: 'circle-help',
 };

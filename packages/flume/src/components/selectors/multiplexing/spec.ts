@@ -19,7 +19,6 @@ export const spec = defineComponent({
       help: 'Header whose value chooses the channels.',
       exportKey: 'header',
       default: 'flume.selector.header',
-      isRequired: true,
     }),
   },
 });
