@@ -85,8 +85,16 @@ export interface PullSource {
   open?(): void | Promise<void>;
   /** Up to `max` records; `idle` when there is nothing now, `end` when there never will be. */
   read(max: number): Batch | 'idle' | 'end';
-  /** Everything read so far is safe downstream (committed to channels, acked, or its micro-batch is done). */
-  commit?(): void;
+  /**
+   * Everything read so far is safe downstream (committed to channels, or acked). Under micro-batch only the next
+   * `records` read since the last commit are: their batch is done.
+   */
+  commit?(records?: number): void;
+  /**
+   * The first `records` records read since `open` are safe. Models that finish records out of order (the tuple tree)
+   * say this as soon as it holds; `commit` is only called when nothing at all is in flight.
+   */
+  commitTo?(records: number): void;
   /** Forget everything read since the last commit: it will be read again. */
   rollback?(): void;
   /** Milliseconds to wait after `idle`; default 100. */
@@ -157,6 +165,8 @@ export interface ViewSnapshot {
 export interface Script {
   process(batch: Batch, emit: (batch: Batch) => void): void;
   tick?(emit: (batch: Batch) => void): void;
+  /** How often `tick` wants to be called; default 100. */
+  readonly tickEveryMs?: number;
   close?(): void;
 }
 

@@ -1,0 +1,1 @@
+export { tupleTree } from './tuple-tree.ts';

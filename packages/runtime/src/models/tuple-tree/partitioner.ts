@@ -1,0 +1,183 @@
+import type { Partitioning, Schema } from '@sluice/ir';
+import { type Batch, liveRows } from '../../batch.ts';
+import { columnOf } from '../../batch-read.ts';
+import { combine, floorMod, hashCell, hashUtf8, type JavaNumber } from './java-hash.ts';
+import { JavaRandom } from './java-random.ts';
+
+/** Hands a part of a batch to one task of the receiving bolt. */
+export type SendTo = (task: number, batch: Batch) => void;
+
+/** Spreads batches of one stream, as one sending task sees it, over the tasks of the receiving bolt. */
+export type Partitioner = (batch: Batch, send: SendTo) => void;
+
+export interface PartitionerOptions {
+  readonly schema: Schema;
+  /** Tasks of the receiving bolt. */
+  readonly tasks: number;
+  readonly sourceTask: number;
+}
+
+let picked = new Int32Array(4096);
+let hashes = new Int32Array(4096);
+
+/** Makes the partitioner of one stream for one sending task. */
+export function createPartitioner(partitioning: Partitioning, options: PartitionerOptions): Partitioner {
+  const { tasks, sourceTask, schema } = options;
+  switch (partitioning.kind) {
+    case 'forward':
+      return (batch, send) => send(sourceTask % tasks, batch);
+    case 'global':
+      return (batch, send) => send(0, batch);
+    case 'broadcast':
+      return (batch, send) => {
+        for (let task = 0; task < tasks; task++) send(task, batch);
+      };
+    case 'shuffle':
+      return tasks === 1 ? toOnlyTask : roundRobin(tasks, sourceTask);
+    case 'hash':
+      return tasks === 1 ? toOnlyTask : byHash(partitioning.fields, tasks, schema);
+    case 'partial-hash':
+      return tasks === 1 ? toOnlyTask : byPartialKey(partitioning.fields, tasks, schema);
+  }
+}
+
+function toOnlyTask(batch: Batch, send: SendTo): void {
+  send(0, batch);
+}
+
+/** Plain shuffle grouping: in turn, row by row, beginning at index 1 for the first sending task. */
+function roundRobin(tasks: number, sourceTask: number): Partitioner {
+  let next = (sourceTask + 1) % tasks;
+  return (batch, send) => {
+    const live = liveRows(batch);
+    if (live === 1) {
+      send(next, batch);
+      next = (next + 1) % tasks;
+      return;
+    }
+    const { selection } = batch;
+    const first = next;
+    for (let k = 0; k < Math.min(tasks, live); k++) {
+      const rows = new Uint32Array(Math.ceil((live - k) / tasks));
+      if (selection)
+        for (let i = 0, at = k; i < rows.length; i++, at += tasks) rows[i] = selection[at] as number;
+      else for (let i = 0, at = k; i < rows.length; i++, at += tasks) rows[i] = at;
+      send((first + k) % tasks, { ...batch, selection: rows });
+    }
+    next = (first + live) % tasks;
+  };
+}
+
+/** Fields grouping: `floorMod(Arrays.deepHashCode(values), tasks)`. */
+function byHash(fields: readonly string[], tasks: number, schema: Schema): Partitioner {
+  const numbers = fields.map((name) => javaNumberOf(schema, name));
+  return (batch, send) => {
+    reserve(batch.rows);
+    hashes.fill(1, 0, batch.rows);
+    fields.forEach((name, index) => addHashes(batch, name, numbers[index]));
+    const { selection } = batch;
+    const live = liveRows(batch);
+    for (let i = 0; i < live; i++) {
+      picked[i] = floorMod(hashes[selection ? (selection[i] as number) : i] as number, tasks);
+    }
+    cut(batch, tasks, send);
+  };
+}
+
+function addHashes(batch: Batch, name: string, numbers: JavaNumber | undefined): void {
+  const column = columnOf(batch, name);
+  const { selection } = batch;
+  const live = liveRows(batch);
+  if (column?.kind === 'bytes') {
+    for (let i = 0; i < live; i++) {
+      const row = selection ? (selection[i] as number) : i;
+      hashes[row] = combine(hashes[row] as number, hashUtf8(column, row));
+    }
+    return;
+  }
+  for (let i = 0; i < live; i++) {
+    const row = selection ? (selection[i] as number) : i;
+    hashes[row] = combine(hashes[row] as number, hashCell(column, row, numbers));
+  }
+}
+
+/** Partial key grouping: of two candidate tasks the one this sending task has sent fewer tuples to. */
+function byPartialKey(fields: readonly string[], tasks: number, schema: Schema): Partitioner {
+  const names = fields.length > 0 ? fields : schema.fields.slice(0, 1).map((f) => f.name);
+  const numbers = names.map((name) => javaNumberOf(schema, name));
+  const random = new JavaRandom();
+  const sent = new Float64Array(tasks);
+  const values = new Int32Array(names.length);
+  return (batch, send) => {
+    reserve(batch.rows);
+    const columns = names.map((name) => columnOf(batch, name));
+    const live = liveRows(batch);
+    for (let i = 0; i < live; i++) {
+      const row = batch.selection ? (batch.selection[i] as number) : i;
+      for (let f = 0; f < values.length; f++) values[f] = hashCell(columns[f], row, numbers[f]);
+      const [first, second] = partialKeyTasks(random, values, tasks);
+      const task = (sent[first] as number) > (sent[second] as number) ? second : first;
+      sent[task] = (sent[task] as number) + 1;
+      picked[i] = task;
+    }
+    cut(batch, tasks, send);
+  };
+}
+
+/** The two candidates for a key: `Random` seeded with the hash of the key's bytes, four for each value. */
+export function partialKeyTasks(random: JavaRandom, values: Int32Array, tasks: number): [number, number] {
+  let hash = 1;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    hash = combine(hash, value >> 24);
+    hash = combine(hash, (value << 8) >> 24);
+    hash = combine(hash, (value << 16) >> 24);
+    hash = combine(hash, (value << 24) >> 24);
+  }
+  random.seed(hash);
+  const first = random.nextInt(tasks);
+  const second = random.nextInt(tasks);
+  return [first, first === second ? (second + 1) % tasks : second];
+}
+
+/** Cuts a batch by the task picked for each live row. Rows keep their order. */
+function cut(batch: Batch, tasks: number, send: SendTo): void {
+  const live = liveRows(batch);
+  const counts = new Uint32Array(tasks);
+  for (let i = 0; i < live; i++) {
+    const task = picked[i] as number;
+    counts[task] = (counts[task] as number) + 1;
+  }
+  const parts: (Uint32Array | undefined)[] = new Array(tasks);
+  for (let task = 0; task < tasks; task++) {
+    if (counts[task] === live) {
+      send(task, batch);
+      return;
+    }
+    parts[task] = counts[task] === 0 ? undefined : new Uint32Array(counts[task] as number);
+  }
+  counts.fill(0);
+  const { selection } = batch;
+  for (let i = 0; i < live; i++) {
+    const task = picked[i] as number;
+    const at = counts[task] as number;
+    (parts[task] as Uint32Array)[at] = selection ? (selection[i] as number) : i;
+    counts[task] = at + 1;
+  }
+  for (let task = 0; task < tasks; task++) {
+    const rows = parts[task];
+    if (rows) send(task, { ...batch, selection: rows });
+  }
+}
+
+function javaNumberOf(schema: Schema, name: string): JavaNumber | undefined {
+  const type = schema.fields.find((f) => f.name === name)?.type;
+  if (type === 'integer' || type === 'time') return 'long';
+  return type === 'double' ? 'double' : undefined;
+}
+
+function reserve(rows: number): void {
+  if (picked.length >= rows) return;
+  picked = new Int32Array(rows * 2);
+  hashes = new Int32Array(rows * 2);
+}
