@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  resolve: { conditions: ['@sluice/source', 'node', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['@sluice/source', 'node', 'import', 'default'] } },
+  // Not 'import': Node would apply it to require() as well, and a CommonJS package would get an ES module.
+  resolve: { conditions: ['@sluice/source', 'node'] },
+  ssr: { resolve: { conditions: ['@sluice/source', 'node'] } },
   test: {
     include: ['packages/**/*.test.ts', 'apps/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**'],

@@ -1,29 +1,32 @@
-import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
-import { type SessionFeature, sessionRoutes } from './features/session/routes.ts';
+import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
+import type { ApiInstance, ApiPlugin } from './api-plugin.ts';
 import { installJsonBody } from './json-body.ts';
+import { serveOpenApi } from './openapi.ts';
 import { answerError, problemOf, sendProblem } from './problem.ts';
 import type { Access } from './security/access.ts';
 import { installGuard } from './security/guard.ts';
 import { installPage } from './static.ts';
-import { installValidation, type ZodProvider } from './zod-provider.ts';
+import { installValidation } from './zod-provider.ts';
 
 /** What the app is built from; tests hand in their own. */
 export interface AppOptions {
   readonly access: Access;
-  readonly session: SessionFeature;
   /** The port the server answers on; known only after listening. */
   readonly port: () => number;
+  /** Features under `/api/v1`. */
+  readonly api: readonly ApiPlugin[];
+  /** Features at the root. */
+  readonly root: readonly ApiPlugin[];
   /** Folder of the built page; undefined leaves the page to somebody else (development). */
   readonly webFolder: string | undefined;
   readonly isDevelopment: boolean;
   readonly logger?: FastifyServerOptions['logger'];
 }
 
-export type App = ReturnType<typeof createBareApp>;
-
-function createBareApp(logger: FastifyServerOptions['logger']) {
-  return Fastify({
-    logger: logger ?? false,
+/** Builds the HTTP side: guard, errors, features. It listens nowhere yet. */
+export async function createApp(options: AppOptions): Promise<ApiInstance> {
+  const app = Fastify({
+    logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
     requestTimeout: 30_000,
@@ -33,26 +36,25 @@ function createBareApp(logger: FastifyServerOptions['logger']) {
     http: { maxHeaderSize: 16 * 1024 },
     forceCloseConnections: true,
     trustProxy: false,
-  }).withTypeProvider<ZodProvider>();
-}
-
-/** Builds the HTTP side: guard, errors, features. It listens nowhere yet. */
-export async function createApp(options: AppOptions): Promise<App> {
-  const app = createBareApp(options.logger);
+    return503OnClosing: true,
+  }) as unknown as ApiInstance;
   app.server.maxHeadersCount = 100;
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => {
     sendProblem(reply, 404, problemOf(404, 'NOT_FOUND', `Nothing answers ${request.method} here.`));
   });
-  installGuard(app as unknown as FastifyInstance, options);
-  installJsonBody(app as unknown as FastifyInstance);
-  installValidation(app as unknown as FastifyInstance);
+  installGuard(app, options);
+  installJsonBody(app);
+  installValidation(app);
   await app.register(
-    async (api) => {
-      await api.register(sessionRoutes(options.session, options.access));
+    async (scope) => {
+      const api = scope as unknown as ApiInstance;
+      serveOpenApi(api);
+      for (const feature of options.api) await feature(api);
     },
     { prefix: '/api/v1' },
   );
-  installPage(app as unknown as FastifyInstance, options);
+  for (const feature of options.root) await feature(app);
+  installPage(app, options);
   return app;
 }

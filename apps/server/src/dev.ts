@@ -11,8 +11,7 @@ const options = parseServeOptions(process.argv.slice(2), process.env, process.cw
 if (options === 'help') process.stdout.write(serveHelp);
 else {
   await serve(options, {
-    isDevelopment: true,
-    async extend(app, access) {
+    async extend({ app, access }) {
       const vite = await createServer({
         configFile: join(root, 'vite.config.ts'),
         appType: 'spa',

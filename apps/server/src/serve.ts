@@ -1,47 +1,44 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
-import { type App, createApp } from './app.ts';
+import { type Backend, createBackend } from './backend.ts';
+import { defaultEngineEntry, engineStarter } from './engine/engine-process.ts';
 import type { ServeOptions } from './options.ts';
-import { createAccess } from './security/access.ts';
 import { version } from './version.ts';
 
 /** What a caller may add to the server: the development entry puts Vite into it. */
 export interface ServeHooks {
-  readonly isDevelopment?: boolean;
-  readonly webFolder?: string | undefined;
-  extend?(app: App, access: ReturnType<typeof createAccess>): Promise<void>;
+  extend?(backend: Backend): Promise<void>;
 }
 
 /** Starts the server, prints one address, and stops with grace on a signal. */
 export async function serve(options: ServeOptions, hooks: ServeHooks = {}): Promise<void> {
-  mkdirSync(join(options.project, 'data'), { recursive: true });
   let port = options.port;
-  const access = createAccess(join(options.project, '.sluice', 'server'), () => port);
-  const url = (): string => `http://127.0.0.1:${port}`;
-  const app = await createApp({
-    access,
+  const backend = await createBackend({
+    ...options,
     port: () => port,
-    webFolder: hooks.isDevelopment === true ? undefined : (hooks.webFolder ?? builtPage()),
-    isDevelopment: hooks.isDevelopment === true,
-    session: { version, project: options.project, isExecAllowed: options.isExecAllowed, url },
+    startEngine: engineStarter(defaultEngineEntry()),
+    webFolder: hooks.extend ? undefined : builtPage(),
+    isDevelopment: hooks.extend !== undefined,
     logger: { level: options.isVerbose ? 'info' : 'warn', base: null },
   });
-  await hooks.extend?.(app, access);
+  const { app, access } = backend;
+  await hooks.extend?.(backend);
   try {
     await app.listen({ host: options.host, port });
   } catch (error) {
     throw portError(error, port);
   }
   port = (app.server.address() as AddressInfo).port;
+  const link = (): string => `http://127.0.0.1:${port}/?t=${access.createLink()}`;
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err) app.log.error({ err }, 'stopping');
-    await app.close();
+    await backend.close();
   });
-  announce(options, `${url()}/?t=${access.createLink()}`);
-  offerLinks(() => `${url()}/?t=${access.createLink()}`);
+  announce(options, link());
+  offerLinks(link);
 }
 
 function announce(options: ServeOptions, link: string): void {

@@ -1,1 +1,9 @@
-process.exitCode = 0;
+import { createHost } from './host.ts';
+import { serveIpc } from './serve-ipc.ts';
+
+serveIpc({
+  createHost,
+  createRun: () => {
+    throw new Error('The runtime is not there yet.');
+  },
+});

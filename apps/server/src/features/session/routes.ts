@@ -1,5 +1,5 @@
 import type { Session } from '@sluice/protocol';
-import type { FastifyPluginAsync } from 'fastify';
+import type { ApiPlugin } from '../../api-plugin.ts';
 import type { Access } from '../../security/access.ts';
 
 /** What the page is told about the server it talks to. */
@@ -12,7 +12,7 @@ export interface SessionFeature {
 }
 
 /** `GET /session` and `POST /session/links` (a new one-time link, for another browser). */
-export function sessionRoutes(session: SessionFeature, access: Access): FastifyPluginAsync {
+export function sessionRoutes(session: SessionFeature, access: Access): ApiPlugin {
   return async (app) => {
     app.get('/session', async (request): Promise<Session> => {
       const { version, project, isExecAllowed } = session;
