@@ -81,7 +81,9 @@ export const api = {
     create: (request: CreateFlowRequest) => mutate<FlowState>('POST', '/flows', request),
     change: (id: string, request: ChangeRequest) =>
       mutate<ChangeAccepted>('POST', `/flows/${at(id)}/changes`, request),
+    duplicate: (id: string) => mutate<FlowState>('POST', `/flows/${at(id)}/duplicate`, {}),
     remove: (id: string) => mutate<void>('DELETE', `/flows/${at(id)}`),
+    exports: (id: string, target: string) => get<ExportAnswer>(`/flows/${at(id)}/exports/${at(target)}`),
   },
   examples: () => get<readonly Example[]>('/examples'),
   datasets: () => get<readonly DatasetInfo[]>('/datasets'),

@@ -22,10 +22,14 @@ const names: { readonly [part: string]: string } = {
 
 /** The keys of one shortcut in tinykeys syntax, as they are printed: `$mod+Shift+z` gives `Ctrl`, `Shift`, `Z`. */
 export function shortcutKeys(shortcut: string): readonly string[] {
-  return shortcut
-    .split(' ')
-    .flatMap((press) => press.split(/\+(?!$)/))
-    .map(
-      (part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part.replace(/^(Key|Digit)/, '')),
-    );
+  return (
+    shortcut
+      .split(' ')
+      // A key that is only printed with Shift held is shown as what is printed.
+      .map((press) => (/^Shift\+[^A-Za-z0-9]$/.test(press) ? press.slice(6) : press))
+      .flatMap((press) => press.split(/\+(?!$)/))
+      .map(
+        (part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part.replace(/^(Key|Digit)/, '')),
+      )
+  );
 }

@@ -59,19 +59,27 @@ export function RenameDialog({ flow, onClose }: FlowDialogProps): ReactElement {
 }
 
 /** Asks before a flow goes, with what goes with it. */
-export function DeleteDialog({ flow, onClose }: FlowDialogProps): ReactElement {
+export function DeleteDialog({
+  flow,
+  onClose,
+  onDeleted,
+}: FlowDialogProps & { readonly onDeleted?: () => void }): ReactElement {
   const [isBusy, setBusy] = useState(false);
   const isRunning = flow?.run !== undefined && !hasEnded(flow.run);
   const remove = (): void => {
     if (flow === undefined) return;
     setBusy(true);
-    api.flows
-      .remove(flow.id)
+    const stopped = isRunning && flow.run !== undefined ? api.runs.stop(flow.run.id) : Promise.resolve();
+    stopped
+      .then(() => api.flows.remove(flow.id))
       .then(() => {
         toast({ tone: 'ok', text: `Deleted ${flow.name}` });
         return useHome.getState().reloadFlows();
       })
-      .then(onClose, toastError)
+      .then(() => {
+        onClose();
+        onDeleted?.();
+      }, toastError)
       .finally(() => setBusy(false));
   };
   return (

@@ -1,6 +1,7 @@
 import type { FlowSummary } from '@sluice/protocol';
 import { type ReactElement, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { api } from '../api/client.ts';
 import { formatRate } from '../canvas/format.ts';
 import { formatTime, formatWhen, plural, stateOf } from '../runs/words.ts';
 import { Button } from '../ui/Button.tsx';
@@ -11,7 +12,7 @@ import { engineTitles, Tile } from '../ui/Tile.tsx';
 import { toast, toastError } from '../ui/toasts.ts';
 import { useNow } from '../ui/use-now.ts';
 import { DeleteDialog, RenameDialog } from './FlowDialogs.tsx';
-import { downloadFlow, duplicateFlow } from './flow-actions.ts';
+import { downloadFlow } from './flow-actions.ts';
 import { useHome } from './home-store.ts';
 import { type RunGlance, useRunGlances } from './run-glances.ts';
 
@@ -157,7 +158,7 @@ function FlowRow({ flow, now, glance, onAsk }: FlowRowProps): ReactElement {
               label: 'Duplicate',
               icon: 'copy',
               isDisabled: flow.unreadable !== undefined,
-              onSelect: () => attempt(duplicateFlow(flow.id), `Duplicated ${flow.name}`),
+              onSelect: () => attempt(api.flows.duplicate(flow.id), `Duplicated ${flow.name}`),
             },
             {
               label: 'Download flow file',

@@ -1,5 +1,5 @@
 import { printFlow } from '@sluice/flow';
-import type { CreateFlowRequest, FlowState } from '@sluice/protocol';
+import type { CreateFlowRequest } from '@sluice/protocol';
 import { api, clientId } from '../api/client.ts';
 import { ApiProblem } from '../api/problem.ts';
 
@@ -29,12 +29,6 @@ export async function renameFlowById(id: string, name: string): Promise<void> {
       if (!(error instanceof ApiProblem) || error.status !== 409 || attempt >= 2) throw error;
     }
   }
-}
-
-/** Makes a copy beside the flow. */
-export async function duplicateFlow(id: string): Promise<FlowState> {
-  const { flow } = await api.flows.read(id);
-  return api.flows.create({ flow, name: `${flow.name} copy`.slice(0, 80) });
 }
 
 /** Downloads the flow document. */

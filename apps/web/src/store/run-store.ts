@@ -37,6 +37,8 @@ export interface RunStore {
   readonly droppedLines: number;
   readonly views: readonly ViewTable[];
   readonly batches: readonly BatchRow[];
+  /** Faults set from this page, by component. */
+  readonly faults: { readonly [component: string]: Omit<FaultRequest, 'component'> };
   /** Set while the server has not answered yet. */
   readonly pending: 'start' | 'stop' | undefined;
   /** Set when a run could not be joined; one sentence. */
@@ -82,6 +84,7 @@ const nothing = {
   droppedLines: 0,
   views: [],
   batches: [],
+  faults: {},
   refusal: undefined,
 } satisfies Partial<RunStore>;
 
@@ -176,7 +179,13 @@ export const useRunStore = create<RunStore>((set, read) => {
 
     kill: async () => api.runs.kill(current()),
     replay: async (command) => api.runs.replay(current(), command),
-    fault: async (request) => api.runs.fault(current(), request),
+    async fault(request) {
+      const { component, ...rest } = request;
+      const merged = { ...read().faults[component], ...rest };
+      // The engine replaces a fault as a whole, so the parts that stay are sent again.
+      await api.runs.fault(current(), { component, ...merged });
+      set(({ faults }) => ({ faults: { ...faults, [component]: merged } }));
+    },
     configure: async (component, field, value) => api.runs.configure(current(), { component, field, value }),
     clearLog: () => set({ log: [], droppedLines: 0 }),
   };
