@@ -48,6 +48,8 @@ export interface Dataset {
   readonly title: string;
   /** Records per second at 1x. */
   readonly naturalRate: number;
+  /** Records on demand; a million when the data set does not say. */
+  readonly total?: number;
   /** Records it holds; 1,000,000 when left out. */
   readonly total?: number;
   /** Appends records [from, from + count) to a text, each ended by `\n`; returns exactly that many lines. */

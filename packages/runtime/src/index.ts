@@ -60,6 +60,8 @@ export type {
   WriteUnit,
 } from './implementation.ts';
 export { implementScript, implementSink, implementSource } from './implementation.ts';
+export type { KeySpace } from './keyed/key-dictionary.ts';
+export { createKeySpace } from './keyed/key-dictionary.ts';
 export type { LineSplitterOptions } from './line-splitter.ts';
 export { LineSplitter, splitLines } from './line-splitter.ts';
 export type {

@@ -1,11 +1,13 @@
 // Written by `npm run generate`; do not edit.
 import type { ComponentSpec, Lower } from '@sluice/component';
 import { lower as boltsCountLower } from './components/bolts/count/lower.ts';
+import { lower as boltsFileLower } from './components/bolts/file/lower.ts';
 import { lower as boltsFilterLower } from './components/bolts/filter/lower.ts';
 import { lower as boltsMapLower } from './components/bolts/map/lower.ts';
 import { lower as boltsRankLower } from './components/bolts/rank/lower.ts';
 import { lower as boltsRollingCountLower } from './components/bolts/rolling-count/lower.ts';
 import { lower as boltsSplitLower } from './components/bolts/split/lower.ts';
+import { lower as boltsViewLower } from './components/bolts/view/lower.ts';
 import { lower as spoutsFileLinesLower } from './components/spouts/file-lines/lower.ts';
 import { lower as spoutsReplayLower } from './components/spouts/replay/lower.ts';
 import { spec as boltsCountSpec } from './components/bolts/count/spec.ts';
@@ -34,11 +36,13 @@ export const components: readonly ComponentSpec[] = [
 
 export const lowerings: { readonly [componentId: string]: Lower } = {
   'storm.bolt.count': boltsCountLower,
+  'storm.bolt.file': boltsFileLower,
   'storm.bolt.filter': boltsFilterLower,
   'storm.bolt.map': boltsMapLower,
   'storm.bolt.rank': boltsRankLower,
   'storm.bolt.rolling-count': boltsRollingCountLower,
   'storm.bolt.split': boltsSplitLower,
+  'storm.bolt.view': boltsViewLower,
   'storm.spout.file-lines': spoutsFileLinesLower,
   'storm.spout.replay': spoutsReplayLower,
 };

@@ -25,7 +25,7 @@ export const parallelismFields = {
 export const testingFields = {
   failFraction: field.number({
     label: 'Fail',
-    help: 'Share of the tuples this bolt fails after it has executed them. Their roots fail at once and the spout emits them again.',
+    help: 'Share of the tuples this bolt fails instead of executing them. Their roots fail at once and the spout emits them again.',
     group: 'Testing',
     unit: '%',
     default: 0,
@@ -35,7 +35,7 @@ export const testingFields = {
   }),
   dropFraction: field.number({
     label: 'Drop',
-    help: 'Share of the tuples this bolt executes but neither acks nor fails. Their roots time out and the spout emits them again.',
+    help: 'Share of the tuples this bolt loses: not executed, neither acked nor failed. Their roots time out and the spout emits them again.',
     group: 'Testing',
     unit: '%',
     default: 0,
