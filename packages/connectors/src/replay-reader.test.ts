@@ -88,6 +88,21 @@ describe('a replay', () => {
     expect(chunk(reader)).toMatchObject({ from: 907, count: 93 });
   });
 
+  it('commits as many records as it is told, across chunks, loops and moves', () => {
+    const { reader } = setup({ rate: -1, total: 100, isLooping: true });
+    chunk(reader, 60);
+    chunk(reader, 60);
+    chunk(reader, 10);
+    expect(reader.commit(50)).toBe(50);
+    expect(reader.commit(20)).toBe(70);
+    expect(reader.commit(35)).toBe(5);
+    reader.control.seek(40);
+    chunk(reader, 10);
+    expect(reader.commit(5)).toBe(40);
+    expect(reader.commit(4)).toBe(44);
+    expect(reader.commit()).toBe(50);
+  });
+
   it('goes back to the last commit', () => {
     const { reader } = setup({ rate: -1, position: 100 });
     chunk(reader, 10);

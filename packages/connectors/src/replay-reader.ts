@@ -30,8 +30,11 @@ export interface ReplayChunk {
 export interface ReplayReader {
   /** The records that are due, at most `max`; `idle` when none is, `end` when all have been read. */
   read(max: number): ReplayChunk | 'idle' | 'end';
-  /** Everything read so far is safe: `rollback` goes back to here. Returns the position to save. */
-  commit(): number;
+  /**
+   * The next `records` read since the last commit are safe, or all of them when left out: `rollback` goes back to
+   * here. Returns the position to save.
+   */
+  commit(records?: number): number;
   /** Reads again what was read since the last commit. */
   rollback(): void;
   /** The runtime's replay control. */
@@ -60,6 +63,10 @@ export function createReplayReader(options: ReplayOptions): ReplayReader {
   const total = Math.max(0, Math.floor(options.total));
   let position = Math.min(Math.max(0, options.position ?? 0), total);
   let committed = position;
+  /** Read and not committed, oldest first. */
+  let open: { readonly from: number; readonly count: number }[] = [];
+  /** Records read before the last seek and not committed: they move no position any more. */
+  let strayed = 0;
   let rate = ratePerSecond(options.rate);
   let isLooping = options.isLooping;
   let isPaused = false;
@@ -88,8 +95,26 @@ export function createReplayReader(options: ReplayOptions): ReplayReader {
     if (count <= 0) return 'idle';
     const from = position;
     position += count;
+    const last = open[open.length - 1];
+    if (last && last.from + last.count === from)
+      open[open.length - 1] = { ...last, count: last.count + count };
+    else open.push({ from, count });
     if (rate !== Number.POSITIVE_INFINITY) paidMs += (count * 1000) / rate;
     return { from, count, text: data.lines(from, count) };
+  }
+
+  function commit(records = Number.POSITIVE_INFINITY): number {
+    let left = records - Math.min(strayed, records);
+    strayed -= Math.min(strayed, records);
+    while (left > 0) {
+      const chunk = open.shift();
+      if (chunk === undefined) break;
+      const count = Math.min(chunk.count, left);
+      committed = chunk.from + count;
+      if (count < chunk.count) open.unshift({ from: committed, count: chunk.count - count });
+      left -= count;
+    }
+    return committed;
   }
 
   function repace(): void {
@@ -98,12 +123,11 @@ export function createReplayReader(options: ReplayOptions): ReplayReader {
 
   return {
     read,
-    commit: () => {
-      committed = position;
-      return committed;
-    },
+    commit,
     rollback: () => {
       position = committed;
+      open = [];
+      strayed = 0;
     },
     control: {
       dataset: options.dataset,
@@ -121,6 +145,8 @@ export function createReplayReader(options: ReplayOptions): ReplayReader {
       seek: (to) => {
         position = Math.min(Math.max(0, Math.floor(to)), total);
         committed = position;
+        strayed += open.reduce((sum, chunk) => sum + chunk.count, 0);
+        open = [];
         repace();
       },
       rate: () => rate,

@@ -5,8 +5,10 @@ type Row = readonly ViewCell[];
 export interface ViewTableOptions {
   readonly columns: readonly string[];
   readonly presentation: 'table' | 'bars';
-  /** Index of the column rows are ordered by, largest first; left out, rows come newest first. */
+  /** Index of the column that `add` adds up. */
   readonly valueColumn?: number;
+  /** Default: by value, largest first, when there is a value column, else newest first. */
+  readonly order?: 'by-value' | 'newest-first' | 'as-put';
 }
 
 /** Rows by key for a result view. It has the shape of the runtime's view snapshot. */
@@ -35,6 +37,7 @@ export interface ViewTable {
  */
 export function createViewTable(options: ViewTableOptions): ViewTable {
   const { columns, presentation, valueColumn } = options;
+  const order = options.order ?? (valueColumn === undefined ? 'newest-first' : 'by-value');
   const rowsByKey = new Map<string, Row>();
 
   function valueOf(row: Row | undefined): number {
@@ -88,7 +91,9 @@ export function createViewTable(options: ViewTableOptions): ViewTable {
     trim,
     rows: (limit) => {
       if (limit <= 0) return [];
-      return valueColumn === undefined ? [...rowsByKey.values()].slice(-limit).reverse() : largest(limit);
+      if (order === 'by-value') return largest(limit);
+      const rows = [...rowsByKey.values()];
+      return order === 'as-put' ? rows.slice(0, limit) : rows.slice(-limit).reverse();
     },
     total: () => rowsByKey.size,
   };

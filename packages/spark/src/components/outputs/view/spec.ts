@@ -32,6 +32,13 @@ export const spec = defineComponent({
       },
       default: 'newest-batch',
     }),
+    order: field.choice({
+      label: 'Order',
+      help: 'Which row comes first; records without a number stand as they come.',
+      choices: ['by-value', 'as-given'],
+      choiceLabels: { 'by-value': 'Largest value first', 'as-given': 'As the batch gives them' },
+      default: 'by-value',
+    }),
     limit: field.integer({
       label: 'Rows',
       help: 'How many rows are shown.',
