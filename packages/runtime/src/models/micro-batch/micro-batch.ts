@@ -21,7 +21,7 @@ interface Intake {
  * Runs a Spark Streaming context: received records become blocks, every batch interval the blocks become a batch, and
  * batches run one after another through the whole graph. What it promises is written in ARCHITECTURE.md beside it.
  */
-export const microBatchModel: Model = (input) => createContext(input, input.stage as MicroBatchStage);
+export const microBatch: Model = (input) => createContext(input, input.stage as MicroBatchStage);
 
 function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime {
   const { host, meters } = input;
