@@ -3,11 +3,12 @@
  * and ack each tuple, the ledger finds out when a tree is finished, and roots that fail or time out are emitted again.
  *
  * One thread runs all executors in turn: receivers before senders, so that queues stay short, spouts only when no
- * bolt can go on. It yields to the host after a slice of time, so that timers, sockets and samples get their turn.
+ * bolt can go on.
  */
 import type { TupleTreeStage } from '@sluice/ir';
 import { messageOf } from '../../errors.ts';
 import type { ReplayControl, Sink } from '../../implementation.ts';
+import type { Task } from '../../scheduler.ts';
 import type { Model, StageInput, StageRuntime } from '../model.ts';
 import type { BoltExecutor } from './bolt-executor.ts';
 import { buildTopology, type Topology } from './build-topology.ts';
@@ -16,10 +17,6 @@ import { joinReplays } from './join-replays.ts';
 import type { TopologyServices } from './topology-services.ts';
 import { XorLedger } from './xor-ledger.ts';
 
-/** Longest time without a turn for the host. */
-const sliceMs = 8;
-/** Most steps in one slice: a virtual clock does not move while work is done. */
-const sliceSteps = 512;
 const complaintEveryMs = 1000;
 const retryMs = 3000;
 
@@ -31,11 +28,10 @@ class TopologyRuntime implements StageRuntime {
   readonly #stage: TupleTreeStage;
   readonly #faults: FaultSource;
   readonly #topology: Topology;
+  readonly #task: Task;
   readonly #complaints = new Map<string, number>();
   readonly #timers = new Set<() => void>();
   #rotation = 0;
-  #isPumpScheduled = false;
-  #isPumping = false;
   #isClosed = false;
   #isStarted = false;
 
@@ -51,10 +47,11 @@ class TopologyRuntime implements StageRuntime {
       rotation: () => this.#rotation,
       now: () => input.host.now(),
       schedule: (delayMs, action) => this.#schedule(delayMs, action),
-      wake: () => this.#wake(),
+      wake: () => this.#task.wake(),
       complain: (component, error) => this.#complain(component, error),
     };
     this.#topology = buildTopology(input, services);
+    this.#task = input.scheduler.task(() => this.#step());
   }
 
   async start(): Promise<void> {
@@ -65,12 +62,12 @@ class TopologyRuntime implements StageRuntime {
     }
     this.#isStarted = true;
     await Promise.all(this.#topology.spouts.map((spout) => spout.open()));
-    this.#wake();
+    this.#task.wake();
   }
 
   async stopSources(): Promise<void> {
     await Promise.all(this.#topology.spouts.map((spout) => spout.stop()));
-    this.#wake();
+    this.#task.wake();
   }
 
   isSettled(): boolean {
@@ -80,6 +77,7 @@ class TopologyRuntime implements StageRuntime {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#task.close();
     for (const cancel of this.#timers) cancel();
     this.#timers.clear();
     const { spouts, bolts } = this.#topology;
@@ -140,11 +138,11 @@ class TopologyRuntime implements StageRuntime {
     if (everyMs !== undefined) {
       this.#every(everyMs, () => {
         bolt.pushTick();
-        this.#wake();
+        this.#task.wake();
       });
     }
     bolt.isBusy = false;
-    this.#wake();
+    this.#task.wake();
   }
 
   #rotate(): void {
@@ -157,7 +155,7 @@ class TopologyRuntime implements StageRuntime {
         ...bolts.flatMap((b) => b.batchesOf(tree)),
       ]);
     }
-    this.#wake();
+    this.#task.wake();
   }
 
   /** Runs an action at multiples of an interval from now on; an interval that passed unseen is left out. */
@@ -179,29 +177,6 @@ class TopologyRuntime implements StageRuntime {
     });
     this.#timers.add(cancel);
     return cancel;
-  }
-
-  #wake(): void {
-    if (this.#isPumpScheduled || this.#isPumping || this.#isClosed) return;
-    this.#isPumpScheduled = true;
-    this.#schedule(0, () => {
-      this.#isPumpScheduled = false;
-      this.#pump();
-    });
-  }
-
-  #pump(): void {
-    this.#isPumping = true;
-    const endMs = this.#input.host.now() + sliceMs;
-    let steps = 0;
-    let isMore = true;
-    while (isMore && steps < sliceSteps) {
-      isMore = this.#step();
-      steps += 1;
-      if ((steps & 7) === 0 && this.#input.host.now() >= endMs) break;
-    }
-    this.#isPumping = false;
-    if (isMore) this.#wake();
   }
 
   /** One batch through one executor, or one batch of roots from each spout task. False when all have to wait. */

@@ -13,7 +13,7 @@ export const spec = defineComponent({
   title: 'Split',
   summary: 'Splits a text field and emits one tuple for each part.',
   docs: [
-    'Without a separator the text is cut at white space and there are no empty parts. With one it is cut wherever the separator matches, as Java cuts it: empty parts stay, except at the end.',
+    'Without a separator the text is cut at white space and there are no empty parts. With one it is cut wherever the separator matches, and empty parts stay.',
     'Every part is anchored to the tuple it came from: the root is finished when all of them are.',
   ],
   icon: 'split',
