@@ -86,6 +86,9 @@ export function attachRealtime(server: HttpServer, options: RealtimeOptions): Re
     async close() {
       clearInterval(guard);
       io.disconnectSockets(true);
+      for (const connection of Object.values((io.engine as unknown as { clients: object }).clients)) {
+        terminate(connection);
+      }
       await io.close();
     },
   };
@@ -128,15 +131,22 @@ function serveSocket(socket: PageSocket, options: RealtimeOptions): void {
   socket.on('run:leave', leave('run'));
 }
 
+/** What is looked at of an Engine.IO connection; its types leave the transport's socket out. */
+interface Connection {
+  readonly writeBuffer: readonly unknown[];
+  readonly transport: { readonly socket?: { readonly bufferedAmount?: number; terminate?(): void } };
+}
+
 /** A page that does not read is put out, so that it costs no memory. */
 function dropSlowReaders(io: Server<ClientEvents, ServerEvents>): void {
-  for (const socket of io.sockets.sockets.values()) {
-    const { writeBuffer, transport } = socket.conn as unknown as {
-      readonly writeBuffer: readonly unknown[];
-      readonly transport: { readonly socket?: { readonly bufferedAmount?: number } };
-    };
-    const isSlow =
-      writeBuffer.length > mostQueuedPackets || (transport.socket?.bufferedAmount ?? 0) > mostQueuedBytes;
-    if (isSlow) socket.conn.close(true);
+  for (const { conn } of io.sockets.sockets.values()) {
+    const { writeBuffer, transport } = conn as unknown as Connection;
+    const queuedBytes = transport.socket?.bufferedAmount ?? 0;
+    if (writeBuffer.length > mostQueuedPackets || queuedBytes > mostQueuedBytes) terminate(conn);
   }
+}
+
+/** Ends a connection without the closing handshake, which a page that does not read would never answer. */
+function terminate(connection: unknown): void {
+  (connection as Connection).transport.socket?.terminate?.();
 }
