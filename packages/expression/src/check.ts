@@ -249,6 +249,14 @@ export function checkCall(name: Token, args: readonly ExpressionNode[], problems
     }
     checkLiteral(argument.kind, arg, problems);
   }
+  const path = name.value === 'json' ? args[1] : undefined;
+  if (
+    path?.kind === 'literal' &&
+    typeof path.value === 'string' &&
+    parseJsonPath(path.value)?.isMany === true
+  ) {
+    return { list: 'any' };
+  }
   return spec.returns(args.length > 0 ? args.map((a) => a.type) : ['any']);
 }
 
