@@ -50,8 +50,6 @@ export interface Dataset {
   readonly naturalRate: number;
   /** Records on demand; a million when the data set does not say. */
   readonly total?: number;
-  /** Records it holds; 1,000,000 when left out. */
-  readonly total?: number;
   /** Appends records [from, from + count) to a text, each ended by `\n`; returns exactly that many lines. */
   lines(from: number, count: number): string;
 }
@@ -87,14 +85,11 @@ export interface PullSource {
   open?(): void | Promise<void>;
   /** Up to `max` records; `idle` when there is nothing now, `end` when there never will be. */
   read(max: number): Batch | 'idle' | 'end';
+  /** Everything read so far is safe downstream (committed to channels, acked, or its micro-batch is done). */
+  commit?(): void;
   /**
-   * Everything read so far is safe downstream (committed to channels, or acked). Under micro-batch only the next
-   * `records` read since the last commit are: their batch is done.
-   */
-  commit?(records?: number): void;
-  /**
-   * The first `records` records read since `open` are safe. Models that finish records out of order (the tuple tree)
-   * say this as soon as it holds; `commit` is only called when nothing at all is in flight.
+   * The first `records` records read since `open` are safe. Models that are not done with all at once (the tuple
+   * tree, the micro-batch) say this as soon as it holds; `commit` is only called when nothing at all is in flight.
    */
   commitTo?(records: number): void;
   /** Forget everything read since the last commit: it will be read again. */
@@ -148,6 +143,12 @@ export interface Sink {
   write(batch: Batch, unit: WriteUnit): void | Promise<void>;
   /** Records per transaction it wants; default 100. */
   readonly batchSize?: number;
+  /**
+   * Records written over all starts of the run, exact again after a crash once `open` has returned (from file
+   * lengths, say). A sink that has it lets the runtime tell exactly what a memory channel lost; for others it writes
+   * down its own count after each transaction.
+   */
+  delivered?(): number;
   /** Called about every 100 ms while idle, so that time-based rolls happen. */
   tick?(): void | Promise<void>;
   close(): void | Promise<void>;

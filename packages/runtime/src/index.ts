@@ -39,6 +39,8 @@ export {
   rowAt,
   toText,
 } from './batch-read.ts';
+export { createRun } from './create-run.ts';
+export { codeOf, messageOf, RunError } from './errors.ts';
 export type {
   Cancel,
   Dataset,
@@ -60,10 +62,18 @@ export type {
   WriteUnit,
 } from './implementation.ts';
 export { implementScript, implementSink, implementSource } from './implementation.ts';
+export { compareValues } from './keyed/compare.ts';
 export type { KeySpace } from './keyed/key-dictionary.ts';
-export { createKeySpace } from './keyed/key-dictionary.ts';
+export { createKeySpace, KeyDictionary } from './keyed/key-dictionary.ts';
 export type { LineSplitterOptions } from './line-splitter.ts';
 export { LineSplitter, splitLines } from './line-splitter.ts';
+export { LatencyHistogram } from './metrics/latency.ts';
+export { MeterTable } from './metrics/meter-table.ts';
+export type { LatencyMeter, Meter, Meters } from './metrics/meters.ts';
+export type { Model, StageInput, StageRuntime } from './models/model.ts';
+export { createTransform } from './operators/create-transform.ts';
+export type { Emit, Transform, TransformOptions } from './operators/transform.ts';
+export { createRandom } from './random.ts';
 export type {
   BatchReport,
   CreateRun,
@@ -75,6 +85,8 @@ export type {
   Series,
   ViewState,
 } from './run-contract.ts';
+export type { Scheduler, Task } from './scheduler.ts';
+export { createScheduler } from './scheduler.ts';
 export {
   decodeAscii,
   decodeUtf8,

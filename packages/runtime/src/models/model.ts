@@ -1,8 +1,9 @@
 import type { Operator, Stage, Stream } from '@sluice/ir';
-import type { TaskContext } from '../implementation.ts';
+import type { ReplayControl, Sink, TaskContext } from '../implementation.ts';
 import type { Meters } from '../metrics/meters.ts';
 import type { Transform } from '../operators/transform.ts';
 import type { Fault, RunHost } from '../run-contract.ts';
+import type { Scheduler } from '../scheduler.ts';
 
 /** What a model is handed to run one stage. */
 export interface StageInput {
@@ -13,6 +14,8 @@ export interface StageInput {
   readonly streams: readonly Stream[];
   readonly host: RunHost;
   readonly meters: Meters;
+  /** Shares the thread between the stages of the run; a model may also use `host.schedule`. */
+  readonly scheduler: Scheduler;
   /** A transform for a pure operator. */
   createTransform(operator: Operator): Transform;
   /** The context of one task of a source, sink or script. */
@@ -34,9 +37,9 @@ export interface StageRuntime {
   close(): Promise<void>;
   /** Called just before a sample is taken: set gauges here. */
   beforeSample?(): void;
-  replays?(): ReadonlyMap<string, import('../implementation.ts').ReplayControl>;
+  replays?(): ReadonlyMap<string, ReplayControl>;
   /** Live sinks by component id (for views). */
-  sinks?(): ReadonlyMap<string, import('../implementation.ts').Sink>;
+  sinks?(): ReadonlyMap<string, Sink>;
   configure?(component: string, field: string, value: unknown): void;
 }
 

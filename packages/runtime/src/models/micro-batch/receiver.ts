@@ -103,7 +103,8 @@ interface Feed {
   start(): Promise<void>;
   stop(): Promise<void>;
   close(): Promise<void>;
-  commit(records: number): void;
+  /** The first `records` records ever read are in finished batches. */
+  commitTo(records: number): void;
   hasEnded(): boolean;
 }
 
@@ -112,6 +113,7 @@ function createBlockReceiver(options: ReceiverOptions, feedOf: (intake: Intake) 
   let blocks: Received[] = [];
   let records = 0;
   let bytes = 0;
+  let finished = 0;
   let waiting: (() => void)[] = [];
 
   const hasRoom = (): boolean => bytes < mostBytes && records < mostRecords;
@@ -151,7 +153,8 @@ function createBlockReceiver(options: ReceiverOptions, feedOf: (intake: Intake) 
     release: (allocation) => {
       records -= allocation.records;
       bytes -= allocation.bytes;
-      if (allocation.records > 0) feed.commit(allocation.records);
+      finished += allocation.records;
+      if (allocation.records > 0) feed.commitTo(finished);
       if (!hasRoom()) return;
       const resumed = waiting;
       waiting = [];
@@ -167,6 +170,7 @@ function pullFrom(source: PullSource, intake: Intake, options: ReceiverOptions):
   let state: 'new' | 'reading' | 'ended' | 'stopped' = 'new';
   let cancel: (() => void) | undefined;
   let isFailing = false;
+  let read = 0;
 
   function later(delayMs: number): void {
     cancel = host.schedule(delayMs, turn);
@@ -179,16 +183,17 @@ function pullFrom(source: PullSource, intake: Intake, options: ReceiverOptions):
     try {
       for (let reads = 0; reads < readsPerTurn && host.now() < until; reads++) {
         if (!intake.hasRoom()) return intake.whenRoom(turn);
-        const read = source.read(recordsPerRead);
+        const given = source.read(recordsPerRead);
         if (isFailing) options.onState('running');
         isFailing = false;
-        if (read === 'end') {
+        if (given === 'end') {
           state = 'ended';
           options.onState('done');
           return;
         }
-        if (read === 'idle') return later(source.idleMs ?? 100);
-        intake.add(read);
+        if (given === 'idle') return later(source.idleMs ?? 100);
+        read += liveRows(given);
+        intake.add(given);
       }
       later(0);
     } catch (error) {
@@ -219,7 +224,10 @@ function pullFrom(source: PullSource, intake: Intake, options: ReceiverOptions):
       if (state !== 'ended') state = 'stopped';
     },
     close: async () => source.close(),
-    commit: (records) => source.commit?.(records),
+    commitTo: (records) => {
+      if (source.commitTo) source.commitTo(records);
+      else if (records === read) source.commit?.();
+    },
     hasEnded: () => state === 'ended' || state === 'stopped',
   };
 }
@@ -254,7 +262,7 @@ function pushFrom(source: PushSource, intake: Intake, options: ReceiverOptions):
       await source.stop();
     },
     close: async () => {},
-    commit: () => {},
+    commitTo: () => {},
     hasEnded: () => isStopped,
   };
 }

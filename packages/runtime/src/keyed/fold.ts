@@ -1,0 +1,188 @@
+import type { Fold, Schema } from '@sluice/ir';
+import {
+  compileCombine,
+  compileEvaluator,
+  compileLogic,
+  type LiveEvaluator,
+} from '../logic/compile-logic.ts';
+import { compareValues } from './compare.ts';
+
+/** How values of one key become one result. A partial is never undefined; undefined stands for "no value yet". */
+export interface KeyedFold {
+  readonly kind: 'count' | 'sum' | 'other';
+  /** The value of each live record; undefined for counts, where each record counts 1. */
+  readonly values: LiveEvaluator | undefined;
+  /** The partial of one value, or undefined when the value does not take part (null in a sum). */
+  first(value: unknown): unknown;
+  /** Joins two partials, the earlier one first. */
+  merge(a: unknown, b: unknown): unknown;
+  /** Takes `b` away again; undefined when that is not possible. */
+  readonly inverse: ((a: unknown, b: unknown) => unknown) | undefined;
+  finish(partial: unknown): unknown;
+  /** Result of no record at all, where that is a value. */
+  readonly zero: unknown;
+}
+
+interface Mean {
+  readonly sum: number;
+  readonly count: number;
+}
+
+/** Compiles a fold other than `top-k`. */
+export function compileFold(
+  fold: Exclude<Fold, { kind: 'top-k' }>,
+  options: { readonly input: Schema; now(): number },
+): KeyedFold {
+  const number = (value: unknown): unknown =>
+    value === null || value === undefined ? undefined : Number(value);
+  const same = (partial: unknown): unknown => partial;
+  const add = (a: unknown, b: unknown): unknown => (a as number) + (b as number);
+  const subtract = (a: unknown, b: unknown): unknown => (a as number) - (b as number);
+  if (fold.kind === 'count') {
+    return {
+      kind: 'count',
+      values: undefined,
+      first: () => 1,
+      merge: add,
+      inverse: subtract,
+      finish: same,
+      zero: 0,
+    };
+  }
+  const values = compileEvaluator(fold.of, options.input, options.now);
+  switch (fold.kind) {
+    case 'sum':
+      return { kind: 'sum', values, first: number, merge: add, inverse: subtract, finish: same, zero: 0 };
+    case 'min':
+    case 'max': {
+      const sign = fold.kind === 'min' ? 1 : -1;
+      return {
+        kind: 'other',
+        values,
+        first: (value) => (value === null ? undefined : value),
+        merge: (a, b) => (sign * compareValues(a, b) <= 0 ? a : b),
+        inverse: undefined,
+        finish: same,
+        zero: null,
+      };
+    }
+    case 'mean':
+      return {
+        kind: 'other',
+        values,
+        first: (value) => {
+          const sum = number(value);
+          return sum === undefined ? undefined : { sum, count: 1 };
+        },
+        merge: (a, b) => ({
+          sum: (a as Mean).sum + (b as Mean).sum,
+          count: (a as Mean).count + (b as Mean).count,
+        }),
+        inverse: (a, b) => ({
+          sum: (a as Mean).sum - (b as Mean).sum,
+          count: (a as Mean).count - (b as Mean).count,
+        }),
+        finish: (partial) =>
+          (partial as Mean).count === 0 ? null : (partial as Mean).sum / (partial as Mean).count,
+        zero: null,
+      };
+    case 'combine': {
+      const type = compileLogic(fold.of, options.input).type;
+      return {
+        kind: 'other',
+        values,
+        first: (value) => (value === undefined ? null : value),
+        merge: compileCombine(fold.text, type),
+        inverse: fold.inverse === undefined ? undefined : compileCombine(fold.inverse, type),
+        finish: same,
+        zero: null,
+      };
+    }
+  }
+}
+
+/** Partials by key id, with the ids that have one in the order they came. */
+export class Partials {
+  readonly #fold: KeyedFold;
+  #values: unknown[] = [];
+  #touched: number[] = [];
+
+  constructor(fold: KeyedFold) {
+    this.#fold = fold;
+  }
+
+  /** Ids that have a partial, oldest first. */
+  get touched(): readonly number[] {
+    return this.#touched;
+  }
+
+  get(id: number): unknown {
+    return this.#values[id];
+  }
+
+  /** Makes room for `size` ids, so that the array stays dense. */
+  reserve(size: number): void {
+    const values = this.#values;
+    while (values.length < size) values.push(undefined);
+  }
+
+  /** Folds a value in; `undefined` values have been filtered by `first`. */
+  merge(id: number, partial: unknown): unknown {
+    const values = this.#values;
+    const before = values[id];
+    if (before === undefined) {
+      this.#touched.push(id);
+      values[id] = partial;
+      return partial;
+    }
+    const after = this.#fold.merge(before, partial);
+    values[id] = after;
+    return after;
+  }
+
+  /** Folds the live records of a batch; `results`, when given, gets the running result of each (`[i]`). */
+  add(ids: Int32Array, values: ArrayLike<unknown> | undefined, results?: { [index: number]: unknown }): void {
+    if (this.#fold.kind === 'count') this.#count(ids, results);
+    else this.#addValues(ids, values as ArrayLike<unknown>, results);
+  }
+
+  #count(ids: Int32Array, results: { [index: number]: unknown } | undefined): void {
+    const counts = this.#values as (number | undefined)[];
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i] as number;
+      const before = counts[id];
+      let after = 1;
+      if (before === undefined) this.#touched.push(id);
+      else after = before + 1;
+      counts[id] = after;
+      if (results !== undefined) results[i] = after;
+    }
+  }
+
+  #addValues(
+    ids: Int32Array,
+    values: ArrayLike<unknown>,
+    results: { [index: number]: unknown } | undefined,
+  ): void {
+    const fold = this.#fold;
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i] as number;
+      const partial = fold.first(values[i]);
+      const after = partial === undefined ? this.#values[id] : this.merge(id, partial);
+      if (results !== undefined) results[i] = after === undefined ? fold.zero : fold.finish(after);
+    }
+  }
+
+  /** Takes everything out. */
+  drain(): { readonly ids: readonly number[]; readonly partials: readonly unknown[] } {
+    const ids = this.#touched;
+    const partials = ids.map((id) => this.#values[id]);
+    this.clear();
+    return { ids, partials };
+  }
+
+  clear(): void {
+    for (const id of this.#touched) this.#values[id] = undefined;
+    this.#touched = [];
+  }
+}

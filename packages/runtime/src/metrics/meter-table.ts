@@ -1,0 +1,84 @@
+import type { Series } from '../run-contract.ts';
+import { LatencyHistogram } from './latency.ts';
+import type { Meter, Meters } from './meters.ts';
+
+type SeriesScope = Series['scope'];
+
+/**
+ * All numbers of a run in one typed array, one slot a series; adding is one write. Series are registered while the
+ * run is built; a task that names a new counter later lengthens the list, and `series` is then longer than before.
+ */
+export class MeterTable implements Meters {
+  #values = new Float64Array(256);
+  readonly #series: Series[] = [];
+  readonly #slots = new Map<string, number>();
+  readonly #histogram = new LatencyHistogram();
+  readonly #percentiles: readonly { readonly slot: number; readonly fraction: number }[];
+  readonly #maxSlot: number;
+
+  readonly latency = {
+    record: (ms: number, count: number): void => this.#histogram.record(ms, count),
+  };
+
+  constructor() {
+    this.#percentiles = [0.5, 0.95, 0.99].map((fraction) => ({
+      fraction,
+      slot: this.#slot({
+        scope: 'run',
+        ref: '',
+        name: `latency.p${fraction * 100}`,
+        kind: 'gauge',
+        unit: 'ms',
+      }),
+    }));
+    this.#maxSlot = this.#slot({ scope: 'run', ref: '', name: 'latency.max', kind: 'gauge', unit: 'ms' });
+  }
+
+  counter(scope: SeriesScope, ref: string, name: string, unit = ''): Meter {
+    return this.#meter(this.#slot({ scope, ref, name, kind: 'counter', unit }));
+  }
+
+  gauge(scope: SeriesScope, ref: string, name: string, unit = ''): Meter {
+    return this.#meter(this.#slot({ scope, ref, name, kind: 'gauge', unit }));
+  }
+
+  get series(): readonly Series[] {
+    return this.#series;
+  }
+
+  /** Values in the order of `series`; latency percentiles start over. */
+  sample(): readonly number[] {
+    for (const { slot, fraction } of this.#percentiles)
+      this.#values[slot] = this.#histogram.percentile(fraction);
+    this.#values[this.#maxSlot] = this.#histogram.max;
+    this.#histogram.clear();
+    return Array.from(this.#values.subarray(0, this.#series.length));
+  }
+
+  #slot(series: Series): number {
+    const token = `${series.scope}\u0000${series.ref}\u0000${series.name}`;
+    const known = this.#slots.get(token);
+    if (known !== undefined) return known;
+    const slot = this.#series.length;
+    if (slot === this.#values.length) {
+      const next = new Float64Array(slot * 2);
+      next.set(this.#values);
+      this.#values = next;
+    }
+    this.#series.push(series);
+    this.#slots.set(token, slot);
+    return slot;
+  }
+
+  #meter(slot: number): Meter {
+    return {
+      add: (by) => {
+        this.#values[slot] = (this.#values[slot] as number) + by;
+      },
+      set: (value) => {
+        this.#values[slot] = value;
+      },
+      value: () => this.#values[slot] as number,
+    };
+  }
+}

@@ -1,0 +1,56 @@
+import type { JsonObject } from '@sluice/ir';
+import type { RunHost } from '../../run-contract.ts';
+
+/**
+ * What a task writes down as one unit: its own small state (a file position) and how many records it has moved to
+ * or from each channel over all starts of the run. One record, written at once, so that after a crash position and
+ * totals fit each other.
+ */
+export class DurableRecord {
+  readonly #host: RunHost;
+  readonly #key: string;
+  #own: JsonObject | undefined;
+  readonly #totals: Map<string, number>;
+  #isWritten = false;
+
+  constructor(host: RunHost, key: string) {
+    this.#host = host;
+    this.#key = key;
+    const saved = host.loadState(key);
+    this.#own = (saved?.own ?? undefined) as JsonObject | undefined;
+    this.#totals = new Map(Object.entries((saved?.totals ?? {}) as { readonly [channel: string]: number }));
+  }
+
+  total(channel: string): number {
+    return this.#totals.get(channel) ?? 0;
+  }
+
+  setTotal(channel: string, records: number): void {
+    this.#totals.set(channel, records);
+  }
+
+  add(channel: string, records: number): void {
+    this.#totals.set(channel, this.total(channel) + records);
+    this.#isWritten = false;
+  }
+
+  /** The state of the task itself, as its context sees it; saving it writes the totals along. */
+  readonly own = {
+    load: (): JsonObject | undefined => this.#own,
+    save: (state: JsonObject): void => {
+      this.#own = state;
+      this.write();
+    },
+  };
+
+  write(): void {
+    const totals = Object.fromEntries(this.#totals);
+    this.#host.saveState(this.#key, this.#own === undefined ? { totals } : { own: this.#own, totals });
+    this.#isWritten = true;
+  }
+
+  /** Writes unless the task has just done so by saving its own state. */
+  writeIfChanged(): void {
+    if (!this.#isWritten) this.write();
+  }
+}

@@ -1,0 +1,118 @@
+import type { Operator, SinkOperator, SourceOperator, Stream } from '@sluice/ir';
+import { RunError } from '../../errors.ts';
+import type { ReplayControl, Sink } from '../../implementation.ts';
+import type { Model, StageInput, StageRuntime } from '../model.ts';
+import { channelMeters } from './channel-meters.ts';
+import type { MemoryChannel } from './memory-channel.ts';
+import { SinkRunner } from './sink-runner.ts';
+import { SourceRunner } from './source-runner.ts';
+import { createStageGraph, type StageGraph } from './stage-graph.ts';
+
+/** Flume's model: transactions of row ranges between sources, memory channels and sinks. */
+export const transactional: Model = (input: StageInput): StageRuntime => {
+  const graph = createStageGraph(input);
+  const sources = input.operators
+    .filter((operator): operator is SourceOperator => operator.kind === 'source')
+    .map((operator) => new SourceRunner(input, operator, graph));
+  const sinks = takingStreams(input).map((ends) => new SinkRunner(input, ends, graph));
+  const buffers = input.operators
+    .filter((operator) => operator.kind === 'buffer')
+    .map((operator) => createBufferKeeper(input, operator));
+  let isClosed = false;
+
+  return {
+    async start() {
+      for (const buffer of buffers) buffer.start();
+      for (const sink of sinks) await sink.start();
+      for (const source of sources) await source.start();
+      tickGraph(input, graph, () => isClosed);
+    },
+    async stopSources() {
+      for (const source of sources) await source.stop();
+    },
+    isSettled: () => sources.every((source) => source.isSettled) && sinks.every((sink) => sink.isSettled),
+    async close() {
+      isClosed = true;
+      for (const source of sources) await source.close();
+      for (const sink of sinks) await sink.close();
+      graph.close();
+    },
+    beforeSample() {
+      for (const part of [...sources, ...sinks, ...buffers]) part.beforeSample();
+    },
+    replays() {
+      const replays = new Map<string, ReplayControl>();
+      for (const source of sources) if (source.replay) replays.set(source.component, source.replay);
+      return replays;
+    },
+    sinks() {
+      const open = new Map<string, Sink>();
+      for (const runner of sinks) if (runner.sink) open.set(runner.component, runner.sink);
+      return open;
+    },
+  };
+};
+
+/** Streams from a channel into this stage, with the sink each of them leads to. */
+function takingStreams(
+  input: StageInput,
+): readonly { readonly stream: Stream; readonly operator: SinkOperator; readonly channel: MemoryChannel }[] {
+  const own = new Map(input.operators.map((operator) => [operator.id, operator]));
+  return input.streams.flatMap((stream) => {
+    const channel = input.bufferOf(stream.from.operator) as MemoryChannel | undefined;
+    if (!channel || !own.has(stream.to.operator)) return [];
+    return [{ stream, operator: sinkBehind(input, own, stream), channel }];
+  });
+}
+
+function sinkBehind(input: StageInput, own: ReadonlyMap<string, Operator>, stream: Stream): SinkOperator {
+  let operator = own.get(stream.to.operator);
+  for (let steps = 0; operator && operator.kind !== 'sink' && steps < own.size; steps++) {
+    const id: string = operator.id;
+    const next = input.streams.find((one) => one.from.operator === id);
+    operator = next && own.get(next.to.operator);
+  }
+  if (operator?.kind === 'sink') return operator;
+  throw new RunError('RUN_STAGE_UNSUPPORTED', `Buffer ${stream.from.operator} leads to no sink`);
+}
+
+/** Keeps the gauges and the losses of a channel; whoever puts and takes keeps the counters. */
+function createBufferKeeper(input: StageInput, operator: Operator): { start(): void; beforeSample(): void } {
+  const channel = input.bufferOf(operator.id) as MemoryChannel;
+  const component = channel.component;
+  const meters = channelMeters(input.meters, component);
+  const { host } = input;
+  return {
+    start() {
+      channel.ledger.settleWith(host, channel.id, ({ lost, duplicated }) => {
+        meters.lost.add(lost);
+        meters.duplicated.add(duplicated);
+        if (lost === 0) return;
+        const message = `${lost} events were in the channel when the process died and are lost.`;
+        host.emit({ kind: 'log', timeMs: host.now(), level: 'warning', component, message });
+      });
+    },
+    beforeSample: () => meters.gauge(channel),
+  };
+}
+
+/** Operators that speak with time have nowhere to put back what a full channel refuses; it is offered again. */
+function tickGraph(input: StageInput, graph: StageGraph, isClosed: () => boolean): void {
+  const { host } = input;
+  for (const ticking of graph.ticking) {
+    let waiting = [] as readonly {
+      readonly channel: MemoryChannel;
+      readonly batch: Parameters<MemoryChannel['put']>[0];
+    }[];
+    const tick = (): void => {
+      if (isClosed()) return;
+      const fresh = ticking.tick(host.now()).flatMap(({ stream, batch }) => {
+        const channel = input.bufferOf(stream.to.operator) as MemoryChannel | undefined;
+        return channel ? [{ channel, batch }] : [];
+      });
+      waiting = [...waiting, ...fresh].filter(({ channel, batch }) => channel.put(batch) !== undefined);
+      host.schedule(ticking.everyMs, tick);
+    };
+    host.schedule(ticking.everyMs, tick);
+  }
+}

@@ -1,0 +1,303 @@
+import type { SinkOperator, Stream } from '@sluice/ir';
+import { codeOf, messageOf, RunError } from '../../errors.ts';
+import type { Sink } from '../../implementation.ts';
+import type { Meter } from '../../metrics/meters.ts';
+import type { Task } from '../../scheduler.ts';
+import { componentOf, stateKey } from '../../task-context.ts';
+import type { StageInput } from '../model.ts';
+import { BusyMeter } from './busy-meter.ts';
+import { channelMeters, connectionMeters } from './channel-meters.ts';
+import { DurableRecord } from './durable-record.ts';
+import type { MemoryChannel, Take } from './memory-channel.ts';
+import type { Arrival, StageGraph } from './stage-graph.ts';
+
+const restartMs = 3000;
+/** Flume's SinkRunner: an exception sleeps this long; BACKOFF grows by a second each time up to it. */
+const exceptionMs = 5000;
+const backOffStepMs = 1000;
+const tickMs = 100;
+const defaultBatchSize = 100;
+
+/**
+ * Takes from one channel and writes to the sinks behind it: one transaction a turn, committed when all of them have
+ * the records. A transaction never waits to be filled: it takes what is there, so a record's latency is not bought
+ * with the keep-alive (real Flume holds a short batch open that long).
+ */
+export class SinkRunner {
+  readonly component: string;
+  readonly #input: StageInput;
+  readonly #operator: SinkOperator;
+  readonly #stream: Stream;
+  readonly #channel: MemoryChannel;
+  readonly #graph: StageGraph;
+  readonly #record: DurableRecord;
+  readonly #task: Task;
+  readonly #busy: BusyMeter;
+  readonly #stopWatching: () => void;
+  readonly #meters: ReturnType<typeof sinkMeters>;
+  #sink: Sink | undefined;
+  #batchSize = defaultBatchSize;
+  #isWriting = false;
+  #failures = 0;
+  #state: 'new' | 'running' | 'closed' = 'new';
+  #hasToldTotal = false;
+  #isTroubled = false;
+  #cancelTick: (() => void) | undefined;
+
+  constructor(
+    input: StageInput,
+    ends: { readonly operator: SinkOperator; readonly stream: Stream; readonly channel: MemoryChannel },
+    graph: StageGraph,
+  ) {
+    this.#input = input;
+    this.#operator = ends.operator;
+    this.#stream = ends.stream;
+    this.#channel = ends.channel;
+    this.#graph = graph;
+    this.component = componentOf(ends.operator);
+    const { host, meters } = input;
+    this.#record = new DurableRecord(host, stateKey(ends.operator, 0));
+    this.#busy = new BusyMeter(meters, this.component, () => host.now());
+    this.#meters = sinkMeters(input, this.component, ends);
+    this.#channel.ledger.expectTaker();
+    this.#task = input.scheduler.task(() => this.#step());
+    this.#stopWatching = this.#channel.onEvents(() => {
+      if (this.#isWriting || this.#failures > 0) return;
+      if (this.#channel.size >= this.#batchSize) this.#task.wake();
+      else this.#task.wakeLazily();
+    });
+  }
+
+  get sink(): Sink | undefined {
+    return this.#sink;
+  }
+
+  get isSettled(): boolean {
+    return !this.#isWriting && this.#channel.size === 0 && this.#channel.taken === 0;
+  }
+
+  async start(): Promise<void> {
+    const implementation = this.#input.host.implementations[this.#operator.run];
+    if (implementation?.kind !== 'sink') {
+      throw new RunError(
+        'RUN_IMPLEMENTATION_MISSING',
+        `Nothing implements "${this.#operator.run}" as a sink`,
+      );
+    }
+    let isOpen = false;
+    try {
+      const context = { ...this.#input.contextOf(this.#operator, 0), durable: this.#record.own };
+      const sink = implementation.create(this.#operator.config, context);
+      await sink.open?.();
+      if (this.#state === 'closed') {
+        await sink.close();
+        return;
+      }
+      isOpen = true;
+      this.#sink = sink;
+      this.#batchSize = Math.max(
+        1,
+        Math.min(sink.batchSize ?? defaultBatchSize, this.#channel.transactionCapacity),
+      );
+      this.#state = 'running';
+      this.#tellTotal(sink);
+      this.#report('running');
+      if (sink.tick) this.#planTick();
+      this.#task.wake();
+    } catch (error) {
+      if (isOpen) throw error;
+      if (this.#state === 'closed') return;
+      this.#reportTrouble(`Cannot start: ${messageOf(error)}`);
+      this.#input.host.schedule(restartMs, () => {
+        if (this.#state !== 'closed') void this.start();
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#task.close();
+    this.#cancelTick?.();
+    this.#stopWatching();
+    const sink = this.#sink;
+    this.#sink = undefined;
+    await sink?.close();
+  }
+
+  beforeSample(): void {
+    this.#busy.sample();
+    this.#meters.connection?.queued.set(this.#channel.size + this.#channel.taken);
+    this.#meters.blocked.set(this.#failures > 0 ? 1 : 0);
+  }
+
+  /** What it had delivered before this start: as the sink knows it, else as written down after each transaction. */
+  #tellTotal(sink: Sink): void {
+    if (this.#hasToldTotal) return;
+    this.#hasToldTotal = true;
+    const delivered = sink.delivered?.();
+    if (delivered !== undefined) this.#record.setTotal(this.#channel.id, delivered);
+    const total = this.#record.total(this.#channel.id);
+    this.#channel.ledger.takenBefore(total);
+    this.#meters.seed(total);
+  }
+
+  #step(): boolean {
+    const sink = this.#sink;
+    if (!sink || this.#isWriting || this.#state !== 'running') return false;
+    const take = this.#channel.take(this.#batchSize);
+    if (!take) return false;
+    this.#meters.attempted(take.count);
+    const fromMs = this.#input.host.now();
+    try {
+      const writing = this.#write(sink, this.#graph.along(this.#stream, take.batch));
+      if (writing) {
+        this.#isWriting = true;
+        void writing.then(
+          () => this.#resume(() => this.#commit(sink, take)),
+          (error: unknown) => this.#resume(() => this.#rollback(take, error)),
+        );
+        this.#busy.since(fromMs);
+        return false;
+      }
+      this.#commit(sink, take);
+      this.#busy.since(fromMs);
+      return this.#channel.size >= this.#batchSize || this.#wakeForRest();
+    } catch (error) {
+      this.#busy.since(fromMs);
+      this.#rollback(take, error);
+      return false;
+    }
+  }
+
+  /** A short rest waits for company, as a put would make it wait. */
+  #wakeForRest(): false {
+    if (this.#channel.size > 0) this.#task.wakeLazily();
+    return false;
+  }
+
+  #write(sink: Sink, arrivals: readonly Arrival[]): Promise<void> | undefined {
+    const unit = {};
+    const first = arrivals[0];
+    if (arrivals.length === 1 && first) {
+      const writing = sink.write(first.batch, unit);
+      return writing instanceof Promise ? writing : undefined;
+    }
+    return arrivals.length === 0
+      ? undefined
+      : (async () => {
+          for (const arrival of arrivals) await sink.write(arrival.batch, unit);
+        })();
+  }
+
+  #resume(end: () => void): void {
+    this.#isWriting = false;
+    end();
+    if (this.#failures === 0) this.#task.wake();
+  }
+
+  #commit(sink: Sink, take: Take): void {
+    const isFull = take.count === this.#batchSize;
+    this.#failures = 0;
+    this.#record.add(this.#channel.id, take.count);
+    if (!sink.delivered) this.#record.writeIfChanged();
+    this.#meters.delivered(take, isFull);
+    this.#input.meters.latency.record(this.#input.host.now() - take.batch.ingestMs, take.count);
+    take.commit();
+    this.#report('running');
+  }
+
+  #rollback(take: Take, error: unknown): void {
+    take.rollback();
+    this.#failures++;
+    this.#meters.failed();
+    this.#reportTrouble(`${codeOf(error)}: ${messageOf(error)}`);
+    const isBackOff = (error as { readonly isBackOff?: boolean } | undefined)?.isBackOff === true;
+    const delay = isBackOff ? Math.min(this.#failures * backOffStepMs, exceptionMs) : exceptionMs;
+    this.#task.wakeAfter(delay);
+  }
+
+  #planTick(): void {
+    this.#cancelTick = this.#input.host.schedule(tickMs, () => {
+      const sink = this.#sink;
+      if (this.#state !== 'running' || !sink?.tick) return;
+      if (!this.#isWriting) this.#tick(sink);
+      this.#planTick();
+    });
+  }
+
+  #tick(sink: Sink): void {
+    const failed = (error: unknown): void => this.#reportTrouble(`${codeOf(error)}: ${messageOf(error)}`);
+    try {
+      const ticking = sink.tick?.();
+      if (!(ticking instanceof Promise)) return;
+      this.#isWriting = true;
+      void ticking.catch(failed).then(() => this.#resume(() => {}));
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  #reportTrouble(message: string): void {
+    if (!this.#isTroubled) {
+      const { host } = this.#input;
+      host.emit({ kind: 'log', timeMs: host.now(), level: 'error', component: this.component, message });
+      host.emit({ kind: 'component-state', component: this.component, state: 'retrying', message });
+    }
+    this.#isTroubled = true;
+  }
+
+  #hasReported = false;
+  #report(state: 'running'): void {
+    if (this.#hasReported && !this.#isTroubled) return;
+    this.#hasReported = true;
+    this.#isTroubled = false;
+    this.#input.host.emit({ kind: 'component-state', component: this.component, state });
+  }
+}
+
+function sinkMeters(
+  input: StageInput,
+  component: string,
+  { stream, channel: buffer }: { readonly stream: Stream; readonly channel: MemoryChannel },
+) {
+  const { meters } = input;
+  const counter = (name: string): Meter => meters.counter('component', component, name, 'events');
+  const batches = (name: string): Meter => meters.counter('component', component, name, 'batches');
+  const channel = channelMeters(meters, buffer.component);
+  const connection = connectionMeters(meters, stream);
+  const received = counter('in');
+  const drainAttempted = counter('EventDrainAttemptCount');
+  const drained = counter('EventDrainSuccessCount');
+  const complete = batches('BatchCompleteCount');
+  const underflow = batches('BatchUnderflowCount');
+  const writeFailed = batches('EventWriteFail');
+  return {
+    connection,
+    blocked: meters.gauge('component', component, 'blocked'),
+    seed(total: number): void {
+      received.add(total);
+      drainAttempted.add(total);
+      drained.add(total);
+      connection?.events.add(total);
+      channel.takeAttempted.add(total);
+      channel.takeSucceeded.add(total);
+      channel.out.add(total);
+    },
+    attempted(count: number): void {
+      channel.takeAttempted.add(count);
+      drainAttempted.add(count);
+    },
+    delivered(take: Take, isFull: boolean): void {
+      received.add(take.count);
+      drained.add(take.count);
+      (isFull ? complete : underflow).add(1);
+      channel.takeSucceeded.add(take.count);
+      channel.out.add(take.count);
+      connection?.moved(take.batch);
+    },
+    failed(): void {
+      writeFailed.add(1);
+    },
+  };
+}

@@ -1,0 +1,304 @@
+import type { SourceOperator, Stream } from '@sluice/ir';
+import type { Batch } from '../../batch.ts';
+import { liveRows } from '../../batch.ts';
+import { codeOf, messageOf, RunError } from '../../errors.ts';
+import type { PullSource, PushSource, PutResult, ReplayControl, Source } from '../../implementation.ts';
+import type { Meter } from '../../metrics/meters.ts';
+import type { Task } from '../../scheduler.ts';
+import { componentOf, stateKey } from '../../task-context.ts';
+import type { StageInput } from '../model.ts';
+import { BusyMeter } from './busy-meter.ts';
+import { channelMeters, connectionMeters } from './channel-meters.ts';
+import { DurableRecord } from './durable-record.ts';
+import type { MemoryChannel } from './memory-channel.ts';
+import { type PutPart, PutQueue, type PutTarget } from './put-queue.ts';
+import type { StageGraph } from './stage-graph.ts';
+
+/** A component whose start failed is started again after this long, for ever (Flume's lifecycle supervisor). */
+const restartMs = 3000;
+/** Flume's PollableSourceRunner: back-off grows by a second each time, to five. */
+const backOffStepMs = 1000;
+const mostBackOffMs = 5000;
+const defaultIdleMs = 100;
+/** Name of the total of all records that left the source, beside the totals by channel. */
+const outTotal = '';
+
+/** Runs one source with its interceptors and selector. */
+export class SourceRunner {
+  readonly component: string;
+  readonly #input: StageInput;
+  readonly #operator: SourceOperator;
+  readonly #record: DurableRecord;
+  readonly #queue: PutQueue;
+  readonly #task: Task;
+  readonly #busy: BusyMeter;
+  readonly #out: Meter;
+  readonly #received: Meter;
+  readonly #accepted: Meter;
+  readonly #blocked: Meter;
+  readonly #runEvents: Meter;
+  readonly #channels = new Map<string, MemoryChannel>();
+  readonly #stopWatching: (() => void)[] = [];
+  readonly #max: number;
+  #source: Source | undefined;
+  /** Being tried again as it is: the source cannot take it back. */
+  #retained: Batch | undefined;
+  #refusals = 0;
+  #state: 'new' | 'running' | 'ended' | 'stopped' | 'closed' = 'new';
+  #isTroubled = false;
+
+  constructor(input: StageInput, operator: SourceOperator, graph: StageGraph) {
+    this.#input = input;
+    this.#operator = operator;
+    this.component = componentOf(operator);
+    const { host, meters } = input;
+    this.#record = new DurableRecord(host, stateKey(operator, 0));
+    const counter = (name: string): Meter => meters.counter('component', this.component, name, 'events');
+    this.#out = counter('out');
+    this.#received = counter('EventReceivedCount');
+    this.#accepted = counter('EventAcceptedCount');
+    this.#blocked = meters.gauge('component', this.component, 'blocked');
+    this.#runEvents = meters.counter('run', '', 'events', 'events');
+    this.#busy = new BusyMeter(meters, this.component, () => host.now());
+    const targets = new Map<string, PutTarget>();
+    let most = input.stage.model === 'transactional' ? input.stage.batchSize : 100;
+    for (const stream of input.streams) {
+      const channel = input.bufferOf(stream.to.operator) as MemoryChannel | undefined;
+      if (!channel || !input.operators.some((one) => one.id === stream.from.operator)) continue;
+      this.#channels.set(channel.id, channel);
+      targets.set(stream.id, this.#targetOf(stream, channel));
+      most = Math.min(most, channel.transactionCapacity);
+    }
+    for (const channel of this.#channels.values()) channel.ledger.putBefore(this.#record.total(channel.id));
+    this.#max = Math.max(1, most);
+    const moved = this.#record.total(outTotal);
+    this.#out.add(moved);
+    this.#received.add(moved);
+    this.#accepted.add(moved);
+    this.#runEvents.add(moved);
+    const split = (batch: Batch): readonly PutPart[] =>
+      graph.outOf(operator.id, batch).map(({ stream, batch: part, isRequired }) => {
+        const target = targets.get(stream.id);
+        if (target) return { target, batch: part, isRequired };
+        throw new RunError(
+          'RUN_STAGE_UNSUPPORTED',
+          `Operator ${stream.to.operator} needs a buffer before it`,
+        );
+      });
+    this.#queue = new PutQueue(host, split);
+    this.#task = input.scheduler.task(() => this.#step());
+  }
+
+  async start(): Promise<void> {
+    const implementation = this.#input.host.implementations[this.#operator.run];
+    if (implementation?.kind !== 'source') {
+      throw new RunError(
+        'RUN_IMPLEMENTATION_MISSING',
+        `Nothing implements "${this.#operator.run}" as a source`,
+      );
+    }
+    try {
+      const context = { ...this.#input.contextOf(this.#operator, 0), durable: this.#record.own };
+      const source = implementation.create(this.#operator.config, context);
+      if (source.style === 'pull') await source.open?.();
+      else if (source.style === 'push') await this.#startPush(source);
+      else
+        throw new RunError(
+          'RUN_SOURCE_UNSUPPORTED',
+          'A source that computes intervals needs a Spark context',
+        );
+      if (this.#isOver()) {
+        await closeSource(source);
+        return;
+      }
+      this.#source = source;
+      this.#state = 'running';
+      this.#reportState('running');
+      if (source.style === 'pull') {
+        for (const channel of this.#channels.values()) {
+          this.#stopWatching.push(channel.onRoom(() => this.#refusals > 0 && this.#task.wake()));
+        }
+        this.#task.wake();
+      }
+    } catch (error) {
+      if (this.#isOver()) return;
+      this.#reportTrouble(`Cannot start: ${messageOf(error)}`);
+      this.#input.host.schedule(restartMs, () => {
+        if (!this.#isOver()) void this.start();
+      });
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.#isOver()) return;
+    this.#state = 'stopped';
+    const source = this.#source;
+    if (source?.style === 'push') await source.stop();
+  }
+
+  async close(): Promise<void> {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#task.close();
+    for (const stop of this.#stopWatching) stop();
+    const source = this.#source;
+    this.#source = undefined;
+    if (source?.style === 'pull') await source.close();
+  }
+
+  get isSettled(): boolean {
+    const isDone = this.#state === 'ended' || this.#isOver();
+    return isDone && !this.#queue.isBusy;
+  }
+
+  get replay(): ReplayControl | undefined {
+    return this.#source?.style === 'pull' ? this.#source.replay : undefined;
+  }
+
+  beforeSample(): void {
+    this.#busy.sample();
+    this.#blocked.set(this.#queue.isBusy || this.#refusals > 0 ? 1 : 0);
+  }
+
+  #isOver(): boolean {
+    return this.#state === 'stopped' || this.#state === 'closed';
+  }
+
+  #targetOf(stream: Stream, channel: MemoryChannel): PutTarget {
+    const { meters, host } = this.#input;
+    const buffer = channel.component;
+    const counters = channelMeters(meters, buffer);
+    const connection = connectionMeters(meters, stream);
+    const before = this.#record.total(channel.id);
+    connection?.events.add(before);
+    counters.putAttempted.add(before);
+    counters.putSucceeded.add(before);
+    counters.in.add(before);
+    return {
+      channel,
+      attempted: (batch) => counters.putAttempted.add(liveRows(batch)),
+      committed: (batch) => {
+        const count = liveRows(batch);
+        counters.putSucceeded.add(count);
+        counters.in.add(count);
+        connection?.moved(batch);
+        this.#record.add(channel.id, count);
+      },
+      dropped: (batch, refusal) =>
+        host.emit({
+          kind: 'log',
+          timeMs: host.now(),
+          level: 'warning',
+          component: buffer,
+          message: `Optional channel: ${liveRows(batch)} events not taken. ${refusal.message}`,
+        }),
+      orphaned: (batch) => counters.duplicated.add(liveRows(batch)),
+    };
+  }
+
+  async #startPush(source: PushSource): Promise<void> {
+    await source.start({
+      put: (batch, transaction) => {
+        const fromMs = this.#input.host.now();
+        this.#received.add(liveRows(batch));
+        const result = this.#queue.put(batch, transaction);
+        if (result instanceof Promise) return result.then((settled) => this.#pushed(settled));
+        this.#busy.since(fromMs);
+        return this.#pushed(result);
+      },
+    });
+  }
+
+  #pushed(result: PutResult): PutResult {
+    this.#countOut(result.accepted);
+    if (result.accepted > 0) this.#record.writeIfChanged();
+    if (result.error) this.#reportTrouble(result.error.message);
+    else this.#reportState('running');
+    return result;
+  }
+
+  #countOut(records: number): void {
+    this.#out.add(records);
+    this.#accepted.add(records);
+    this.#runEvents.add(records);
+    this.#record.add(outTotal, records);
+  }
+
+  #step(): boolean {
+    const source = this.#source;
+    if (source?.style !== 'pull' || this.#state !== 'running' || this.#queue.isBusy) return false;
+    const fromMs = this.#input.host.now();
+    try {
+      return this.#pull(source);
+    } catch (error) {
+      this.#reportTrouble(`${codeOf(error)}: ${messageOf(error)}`);
+      source.rollback?.();
+      this.#task.wakeAfter(mostBackOffMs);
+      return false;
+    } finally {
+      this.#busy.since(fromMs);
+    }
+  }
+
+  #pull(source: PullSource): boolean {
+    const batch = this.#retained ?? source.read(this.#max);
+    if (batch === 'end') {
+      this.#state = 'ended';
+      this.#reportState('done');
+      return false;
+    }
+    if (batch === 'idle' || liveRows(batch) === 0) {
+      this.#task.wakeAfter(source.idleMs ?? defaultIdleMs);
+      return false;
+    }
+    if (this.#retained === undefined) this.#received.add(liveRows(batch));
+    this.#retained = undefined;
+    const result = this.#queue.put(batch, 'all');
+    if (!(result instanceof Promise)) return this.#settle(source, batch, result);
+    void result.then((settled) => {
+      if (this.#settle(source, batch, settled)) this.#task.wake();
+    });
+    return false;
+  }
+
+  /** Says whether to go on at once. */
+  #settle(source: PullSource, batch: Batch, result: PutResult): boolean {
+    if (!result.error) {
+      this.#refusals = 0;
+      this.#countOut(liveRows(batch));
+      source.commit?.();
+      this.#record.writeIfChanged();
+      this.#reportState('running');
+      return true;
+    }
+    this.#refusals++;
+    this.#reportTrouble(result.error.message);
+    if (source.rollback) source.rollback();
+    else this.#retained = batch;
+    // Room wakes the task too: waiting longer than needed helps nobody.
+    this.#task.wakeAfter(Math.min(this.#refusals * backOffStepMs, mostBackOffMs));
+    return false;
+  }
+
+  #reportTrouble(message: string): void {
+    if (!this.#isTroubled) {
+      const { host } = this.#input;
+      host.emit({ kind: 'log', timeMs: host.now(), level: 'error', component: this.component, message });
+      host.emit({ kind: 'component-state', component: this.component, state: 'retrying', message });
+    }
+    this.#isTroubled = true;
+  }
+
+  #reportState(state: 'running' | 'done'): void {
+    if (state === 'running' && !this.#isTroubled && this.#hasReported) return;
+    this.#isTroubled = false;
+    this.#hasReported = true;
+    this.#input.host.emit({ kind: 'component-state', component: this.component, state });
+  }
+  #hasReported = false;
+}
+
+async function closeSource(source: Source): Promise<void> {
+  if (source.style === 'push') await source.stop();
+  else await source.close();
+}

@@ -1,0 +1,170 @@
+import type { Operator, RouteOperator, Stream } from '@sluice/ir';
+import type { Batch } from '../../batch.ts';
+import { liveRows } from '../../batch.ts';
+import { RunError } from '../../errors.ts';
+import type { Script } from '../../implementation.ts';
+import { createRouter, type Router } from '../../operators/route.ts';
+import type { Transform } from '../../operators/transform.ts';
+import type { StageInput } from '../model.ts';
+
+/** A batch that has come to an end of the stage: a buffer or a sink. */
+export interface Arrival {
+  readonly stream: Stream;
+  readonly batch: Batch;
+  readonly isRequired: boolean;
+}
+
+type Node =
+  | { readonly kind: 'transform'; readonly transform: Transform }
+  | { readonly kind: 'script'; readonly script: Script }
+  | { readonly kind: 'route'; readonly route: Router };
+
+/** Runs the pure operators of a transactional stage, synchronously, from a record's entry to the stage's ends. */
+export interface StageGraph {
+  /** What a batch becomes that leaves `operator` by its outputs: arrivals in order, required ones first. */
+  outOf(operator: string, batch: Batch): readonly Arrival[];
+  /** What a batch becomes that enters along a stream. */
+  along(stream: Stream, batch: Batch): readonly Arrival[];
+  readonly ticking: readonly { readonly everyMs: number; tick(nowMs: number): readonly Arrival[] }[];
+  close(): void;
+}
+
+/** Builds the graph of a stage; `component` series `in` and `out` of the operators are kept by the caller. */
+export function createStageGraph(input: StageInput): StageGraph {
+  const nodes = new Map<string, Node>();
+  const outgoing = new Map<string, Stream[]>();
+  for (const stream of input.streams) {
+    const list = outgoing.get(stream.from.operator);
+    if (list) list.push(stream);
+    else outgoing.set(stream.from.operator, [stream]);
+  }
+  for (const operator of input.operators) {
+    const node = nodeOf(input, operator);
+    if (node) nodes.set(operator.id, node);
+  }
+
+  function spread(
+    operator: string,
+    output: string | undefined,
+    arrival: Omit<Arrival, 'stream'>,
+    into: Arrival[],
+  ): void {
+    for (const stream of outgoing.get(operator) ?? []) {
+      if (output === undefined || matches(stream, output)) enter(stream, arrival, into);
+    }
+  }
+
+  /** Routes name their outputs by connection. */
+  function matches(stream: Stream, output: string): boolean {
+    return stream.from.output === output || stream.origin.connection === output;
+  }
+
+  function enter(stream: Stream, arrival: Omit<Arrival, 'stream'>, into: Arrival[]): void {
+    if (liveRows(arrival.batch) === 0) return;
+    const id = stream.to.operator;
+    const node = nodes.get(id);
+    if (!node) {
+      into.push({ stream, ...arrival });
+      return;
+    }
+    const { batch, isRequired } = arrival;
+    switch (node.kind) {
+      case 'transform':
+        node.transform.process(batch, stream.to.input, (output, next) => {
+          spread(id, output, { batch: next, isRequired }, into);
+        });
+        return;
+      case 'script':
+        node.script.process(batch, (next) => spread(id, undefined, { batch: next, isRequired }, into));
+        return;
+      case 'route':
+        for (const part of node.route(batch)) {
+          spread(id, part.output, { batch: part.batch, isRequired: isRequired && part.isRequired }, into);
+        }
+    }
+  }
+
+  function ordered(arrivals: readonly Arrival[]): readonly Arrival[] {
+    return arrivals.every((arrival) => arrival.isRequired)
+      ? arrivals
+      : [...arrivals.filter((one) => one.isRequired), ...arrivals.filter((one) => !one.isRequired)];
+  }
+
+  const ticking = [...nodes].flatMap(([id, node]) => {
+    if (node.kind === 'transform' && node.transform.tick && node.transform.tickEveryMs !== undefined) {
+      const transform = node.transform;
+      return [
+        {
+          everyMs: node.transform.tickEveryMs,
+          tick(nowMs: number): readonly Arrival[] {
+            const into: Arrival[] = [];
+            transform.tick?.(nowMs, (output, batch) => spread(id, output, { batch, isRequired: true }, into));
+            return ordered(into);
+          },
+        },
+      ];
+    }
+    if (node.kind === 'script' && node.script.tick) {
+      const script = node.script;
+      return [
+        {
+          everyMs: script.tickEveryMs ?? 100,
+          tick(): readonly Arrival[] {
+            const into: Arrival[] = [];
+            script.tick?.((batch) => spread(id, undefined, { batch, isRequired: true }, into));
+            return ordered(into);
+          },
+        },
+      ];
+    }
+    return [];
+  });
+
+  return {
+    outOf(operator, batch) {
+      const into: Arrival[] = [];
+      spread(operator, undefined, { batch, isRequired: true }, into);
+      return ordered(into);
+    },
+    along(stream, batch) {
+      const into: Arrival[] = [];
+      enter(stream, { batch, isRequired: true }, into);
+      return ordered(into);
+    },
+    ticking,
+    close() {
+      for (const node of nodes.values()) if (node.kind === 'script') node.script.close?.();
+    },
+  };
+}
+
+function nodeOf(input: StageInput, operator: Operator): Node | undefined {
+  switch (operator.kind) {
+    case 'source':
+    case 'sink':
+    case 'buffer':
+      return undefined;
+    case 'script':
+      return { kind: 'script', script: createScript(input, operator) };
+    case 'route':
+      return { kind: 'route', route: routerOf(input, operator) };
+    default:
+      return { kind: 'transform', transform: input.createTransform(operator) };
+  }
+}
+
+function routerOf(input: StageInput, operator: RouteOperator): Router {
+  const schema = input.streams.find((stream) => stream.to.operator === operator.id)?.schema;
+  return createRouter(operator, {
+    input: schema ?? { shape: 'event', fields: [] },
+    now: () => input.host.now(),
+  });
+}
+
+function createScript(input: StageInput, operator: Extract<Operator, { kind: 'script' }>): Script {
+  const implementation = input.host.implementations[operator.run];
+  if (implementation?.kind !== 'script') {
+    throw new RunError('RUN_IMPLEMENTATION_MISSING', `Nothing implements "${operator.run}" as a script`);
+  }
+  return implementation.create(operator.config, input.contextOf(operator, 0));
+}

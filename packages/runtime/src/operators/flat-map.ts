@@ -1,0 +1,220 @@
+import type { ExpressionNode } from '@sluice/expression';
+import type { FlatMapOperator } from '@sluice/ir';
+import type { Batch, BytesColumn, Column } from '../batch.ts';
+import { liveRows } from '../batch.ts';
+import { columnOf, readValue } from '../batch-read.ts';
+import { compileLoop, liveColumns } from '../logic/compile-logic.ts';
+import type { Transform, TransformOptions } from './transform.ts';
+
+/**
+ * Emits one record for each item of a list. Fields of the input that the output schema names are repeated.
+ * `split` and `words` over bytes give slices of the same slab: no text is decoded, nothing is copied.
+ */
+export function createFlatMap(operator: FlatMapOperator, options: TransformOptions): Transform {
+  const output = operator.outputs[0]?.name ?? 'out';
+  const field = operator.field.name;
+  const repeated = (operator.outputs[0]?.schema.fields ?? [])
+    .map((other) => other.name)
+    .filter((name) => name !== field && options.input.fields.some((own) => own.name === name));
+  const { uses, loop, logics } = compileLoop([operator.each], options.input, options.now);
+  const tree = logics[0]?.tree;
+  const cut = tree ? byteCut(tree) : undefined;
+  return {
+    process(batch, _input, emit) {
+      if (liveRows(batch) === 0) return;
+      const items = (cut && cutBytes(batch, cut)) ?? listItems(batch, uses, loop);
+      if (items.parents.length > 0) emit(output, assemble(batch, items, field, repeated));
+    },
+  };
+}
+
+interface Items {
+  readonly column: Column;
+  /** Physical row of the input each item came from. */
+  readonly parents: Uint32Array;
+}
+
+function assemble(batch: Batch, items: Items, field: string, repeated: readonly string[]): Batch {
+  const rows = items.parents.length;
+  const columns = new Map<string, Column>();
+  for (const name of repeated) {
+    const column = batch.columns.get(name);
+    if (column) columns.set(name, repeatColumn(column, items.parents));
+  }
+  columns.set(field, items.column);
+  const result: Batch = { rows, selection: undefined, columns, ingestMs: batch.ingestMs };
+  const own = batch.roots;
+  if (!own) return result;
+  const roots = new Int32Array(rows);
+  for (let i = 0; i < rows; i++) roots[i] = own[items.parents[i] as number] as number;
+  return { ...result, roots };
+}
+
+function repeatColumn(column: Column, parents: Uint32Array): Column {
+  switch (column.kind) {
+    case 'constant':
+      return column;
+    case 'bytes': {
+      const starts = new Uint32Array(parents.length);
+      const ends = new Uint32Array(parents.length);
+      for (let i = 0; i < parents.length; i++) {
+        starts[i] = column.starts[parents[i] as number] as number;
+        ends[i] = column.ends[parents[i] as number] as number;
+      }
+      return { ...column, starts, ends };
+    }
+    case 'headers': {
+      const headers = new Map<string, Column>();
+      for (const [name, inner] of column.headers) headers.set(name, repeatColumn(inner, parents));
+      return { kind: 'headers', headers };
+    }
+    case 'number':
+    case 'value': {
+      const values = new Array<unknown>(parents.length);
+      for (let i = 0; i < parents.length; i++) values[i] = readValue(column, parents[i] as number);
+      return { kind: 'value', values };
+    }
+  }
+}
+
+function listItems(
+  batch: Batch,
+  uses: readonly string[],
+  loop: ReturnType<typeof compileLoop>['loop'],
+): Items {
+  const live = liveRows(batch);
+  const lists = new Array<unknown>(live);
+  loop(liveColumns(uses, batch), undefined, live, [lists]);
+  let count = 0;
+  for (let i = 0; i < live; i++) {
+    const list = lists[i];
+    if (Array.isArray(list)) count += list.length;
+  }
+  const parents = new Uint32Array(count);
+  const values = new Array<unknown>(count);
+  let at = 0;
+  for (let i = 0; i < live; i++) {
+    const list = lists[i];
+    if (!Array.isArray(list)) continue;
+    const row = batch.selection ? (batch.selection[i] as number) : i;
+    for (const item of list as unknown[]) {
+      values[at] = item;
+      parents[at++] = row;
+    }
+  }
+  return { column: { kind: 'value', values }, parents };
+}
+
+interface ByteCut {
+  readonly field: string;
+  /** Byte between items, or undefined for words: any run of ASCII white space, none at the ends. */
+  readonly separator: number | undefined;
+}
+
+/** `split(<field>, '<one ASCII character>')` and `words(<field>)`. */
+function byteCut(tree: ExpressionNode): ByteCut | undefined {
+  if (tree.kind !== 'call') return undefined;
+  const [field, separator] = tree.arguments;
+  if (field?.kind !== 'name') return undefined;
+  if (tree.function === 'words') return { field: field.name, separator: undefined };
+  if (tree.function !== 'split' || separator?.kind !== 'literal') return undefined;
+  const text = separator.value;
+  if (typeof text !== 'string' || text.length !== 1 || text.charCodeAt(0) >= 0x80) return undefined;
+  return { field: field.name, separator: text.charCodeAt(0) };
+}
+
+/** Undefined when the column is not bytes, or is not ASCII and words may be cut at Unicode white space. */
+function cutBytes(batch: Batch, cut: ByteCut): Items | undefined {
+  const column = columnOf(batch, cut.field);
+  if (column?.kind !== 'bytes' || (cut.separator === undefined && !column.isAscii)) return undefined;
+  const marks = new Marks(Math.max(64, liveRows(batch) * 8));
+  if (cut.separator === undefined) cutWords(batch, column, marks);
+  else cutAt(batch, column, cut.separator, marks);
+  return {
+    column: {
+      ...column,
+      starts: marks.starts.subarray(0, marks.count),
+      ends: marks.ends.subarray(0, marks.count),
+    },
+    parents: marks.parents.subarray(0, marks.count),
+  };
+}
+
+/** Growing lists of slices; the loops below write to the arrays directly. */
+class Marks {
+  starts: Uint32Array;
+  ends: Uint32Array;
+  parents: Uint32Array;
+  count = 0;
+  constructor(size: number) {
+    this.starts = new Uint32Array(size);
+    this.ends = new Uint32Array(size);
+    this.parents = new Uint32Array(size);
+  }
+  /** Makes room for `more` items. */
+  reserve(more: number): void {
+    if (this.count + more <= this.starts.length) return;
+    const size = Math.max(this.starts.length * 2, this.count + more);
+    const copy = (old: Uint32Array): Uint32Array => {
+      const next = new Uint32Array(size);
+      next.set(old.subarray(0, this.count));
+      return next;
+    };
+    this.starts = copy(this.starts);
+    this.ends = copy(this.ends);
+    this.parents = copy(this.parents);
+  }
+}
+
+function cutAt(batch: Batch, column: BytesColumn, separator: number, marks: Marks): void {
+  const { bytes } = column;
+  const selection = batch.selection;
+  const live = liveRows(batch);
+  for (let i = 0; i < live; i++) {
+    const row = selection ? (selection[i] as number) : i;
+    const end = column.ends[row] as number;
+    let from = column.starts[row] as number;
+    marks.reserve(end - from + 1);
+    const { starts, ends, parents } = marks;
+    let count = marks.count;
+    for (let at = from; at < end; at++) {
+      if (bytes[at] !== separator) continue;
+      starts[count] = from;
+      ends[count] = at;
+      parents[count++] = row;
+      from = at + 1;
+    }
+    starts[count] = from;
+    ends[count] = end;
+    parents[count++] = row;
+    marks.count = count;
+  }
+}
+
+function cutWords(batch: Batch, column: BytesColumn, marks: Marks): void {
+  const { bytes } = column;
+  const selection = batch.selection;
+  const live = liveRows(batch);
+  for (let i = 0; i < live; i++) {
+    const row = selection ? (selection[i] as number) : i;
+    const end = column.ends[row] as number;
+    let at = column.starts[row] as number;
+    marks.reserve((end - at + 1) >> 1);
+    const { starts, ends, parents } = marks;
+    let count = marks.count;
+    while (at < end) {
+      while (at < end && isSpace(bytes[at] as number)) at++;
+      if (at === end) break;
+      starts[count] = at;
+      while (at < end && !isSpace(bytes[at] as number)) at++;
+      ends[count] = at;
+      parents[count++] = row;
+    }
+    marks.count = count;
+  }
+}
+
+/** The ASCII part of what `\s` matches. */
+function isSpace(byte: number): boolean {
+  return byte === 32 || (byte >= 9 && byte <= 13);
+}

@@ -1,0 +1,56 @@
+import type { Operator, Program, Schema } from '@sluice/ir';
+
+const noFields: Schema = { shape: 'tuple', fields: [] };
+
+/** Schema of the records that arrive at an operator. */
+export function inputSchema(program: Program, operator: Operator): Schema {
+  return program.streams.find((stream) => stream.to.operator === operator.id)?.schema ?? noFields;
+}
+
+/** Operators of each stage in topological order; operators of a cycle come last, in program order. */
+export function operatorsByStage(program: Program): ReadonlyMap<string, readonly Operator[]> {
+  const waiting = new Map<string, number>(program.operators.map((operator) => [operator.id, 0]));
+  for (const { to } of program.streams) waiting.set(to.operator, (waiting.get(to.operator) ?? 0) + 1);
+  const ordered = new Set<string>();
+  const free = program.operators.filter((operator) => waiting.get(operator.id) === 0).map((one) => one.id);
+  for (let next = free.shift(); next !== undefined; next = free.shift()) {
+    ordered.add(next);
+    for (const { from, to } of program.streams) {
+      if (from.operator !== next) continue;
+      const left = (waiting.get(to.operator) ?? 0) - 1;
+      waiting.set(to.operator, left);
+      if (left === 0) free.push(to.operator);
+    }
+  }
+  for (const operator of program.operators) ordered.add(operator.id);
+  const byId = new Map(program.operators.map((operator) => [operator.id, operator]));
+  const stages = new Map<string, Operator[]>();
+  for (const id of ordered) {
+    const operator = byId.get(id);
+    if (!operator) continue;
+    const list = stages.get(operator.stage);
+    if (list) list.push(operator);
+    else stages.set(operator.stage, [operator]);
+  }
+  return stages;
+}
+
+/** The slide of an operator of a micro-batch stage, if it has one of its own. */
+function ownSlideMs(operator: Operator): number | undefined {
+  if (operator.kind === 'window') return operator.slideMs;
+  if (operator.kind === 'aggregate' && operator.scope.kind === 'window') return operator.scope.slideMs;
+  return undefined;
+}
+
+/** Distance of the batch times at which an operator of a micro-batch stage gets input; undefined in other stages. */
+export function inputSlideMs(program: Program, operator: Operator): number | undefined {
+  const stage = program.stages.find((one) => one.id === operator.stage);
+  if (stage?.model !== 'micro-batch') return undefined;
+  const slideOf = (id: string, depth: number): number => {
+    const upstream = program.streams.find((stream) => stream.to.operator === id)?.from.operator;
+    const parent = program.operators.find((one) => one.id === upstream);
+    if (!parent || depth > program.operators.length) return stage.batchIntervalMs;
+    return ownSlideMs(parent) ?? slideOf(parent.id, depth + 1);
+  };
+  return slideOf(operator.id, 0);
+}
