@@ -1,1 +1,2 @@
-export {};
+export type { VirtualHostOptions } from './virtual-host.ts';
+export { VirtualHost } from './virtual-host.ts';
