@@ -130,7 +130,8 @@ describe('windows under random batching', () => {
         );
         const expected = slides.map((t) => [t, count(inWindow(t))]);
         expect(countsOf('recomputed')).toEqual(expected);
-        expect(countsOf('inversed')).toEqual(expected);
+        // With gaps between windows Spark's inverse takes away what it never added; the compiler refuses that.
+        if (drawn.slideBatches <= drawn.windowBatches) expect(countsOf('inversed')).toEqual(expected);
         expect(countsOf('counted')).toEqual(raw.map((b) => [b.timeMs, count(b.records)]));
         expect(countsOf('running')).toEqual(
           raw.map((b, k) => [b.timeMs, count(raw.slice(0, k + 1).flatMap((one) => one.records))]),

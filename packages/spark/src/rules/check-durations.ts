@@ -1,6 +1,6 @@
 import type { AppliedComponent, AppliedSystem } from '@sluice/component';
 import type { Diagnostic } from '@sluice/ir';
-import { isWindowed, streamsOf } from '../semantics/streams.ts';
+import { hasInverse, isWindowed, streamsOf } from '../semantics/streams.ts';
 import { toMs } from '../semantics/window-fields.ts';
 
 const codes = {
@@ -55,19 +55,28 @@ function notMultiple(component: AppliedComponent, { field, unitMs, of }: Check):
 function gaps(component: AppliedComponent): Diagnostic[] {
   const { windowSeconds: window, slideSeconds: slide } = component.config;
   if (typeof window !== 'number' || typeof slide !== 'number' || slide <= window) return [];
+  const label = seconds(toMs(window));
+  const fix = { label: `Slide by ${label}`, component: component.id, field: 'slideSeconds', value: window };
+  if (hasInverse(component)) {
+    return [
+      {
+        code: 'SPARK_INVERSE_GAPS',
+        severity: 'error',
+        message: `${component.name} slides further than its window, and with an inverse Spark then keeps values of records that are in no window.`,
+        at: { component: component.id, field: 'slideSeconds' },
+        help: `Slide by ${label} or less.`,
+        fix,
+      },
+    ];
+  }
   return [
     {
       code: 'SPARK_WINDOW_GAPS',
       severity: 'warning',
-      message: `${component.name} looks back ${seconds(toMs(window))} every ${seconds(toMs(slide))}: records in between are in no window.`,
+      message: `${component.name} looks back ${label} every ${seconds(toMs(slide))}: records in between are in no window.`,
       at: { component: component.id, field: 'slideSeconds' },
       help: 'Make the slide as long as the window, or shorter.',
-      fix: {
-        label: `Slide by ${seconds(toMs(window))}`,
-        component: component.id,
-        field: 'slideSeconds',
-        value: window,
-      },
+      fix,
     },
   ];
 }

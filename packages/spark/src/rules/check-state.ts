@@ -1,6 +1,6 @@
 import type { AppliedComponent, AppliedSystem } from '@sluice/component';
 import type { Diagnostic } from '@sluice/ir';
-import { operatorName } from '../semantics/streams.ts';
+import { hasInverse, operatorName } from '../semantics/streams.ts';
 
 /** What keeps state from batch to batch, and what that asks for. */
 export function checkState(system: AppliedSystem): readonly Diagnostic[] {
@@ -11,15 +11,8 @@ export function checkState(system: AppliedSystem): readonly Diagnostic[] {
   ];
 }
 
-function hasInverse(component: AppliedComponent): boolean {
-  const inverse = component.config.inverse;
-  return typeof inverse === 'string' && inverse.trim() !== '';
-}
-
 function isStateful(component: AppliedComponent): boolean {
-  const name = operatorName(component);
-  if (name === 'reduce-by-key-and-window') return hasInverse(component);
-  return ['count-by-window', 'count-by-value-and-window', 'update-state-by-key'].includes(name);
+  return hasInverse(component) || operatorName(component) === 'update-state-by-key';
 }
 
 function checkpointMissing(system: AppliedSystem): Diagnostic[] {

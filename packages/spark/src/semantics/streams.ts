@@ -23,6 +23,15 @@ export function isWindowed(component: AppliedComponent): boolean {
   return 'slideSeconds' in component.spec.config;
 }
 
+/** Windows that add the new slide and take the old one away, instead of starting anew. */
+export function hasInverse(component: AppliedComponent): boolean {
+  const { inverse } = component.config;
+  return (
+    ['count-by-window', 'count-by-value-and-window'].includes(operatorName(component)) ||
+    (typeof inverse === 'string' && inverse.trim() !== '')
+  );
+}
+
 /** What Spark would know about each DStream before it starts: parents, slide, and whether it holds pairs. */
 export interface Streams {
   parents(id: string): readonly AppliedComponent[];

@@ -17,6 +17,8 @@ export const run = implementSource(spec, (config, context) => {
     ...(typeof saved === 'number' ? { position: saved } : {}),
     now: () => context.now(),
   });
+  /** Records whose batches are done. */
+  let safe = 0;
   return {
     style: 'pull',
     idleMs: 20,
@@ -26,7 +28,10 @@ export const run = implementSource(spec, (config, context) => {
         ? chunk
         : batchOfLines(chunk.text, { field: 'value', ingestMs: context.now() });
     },
-    commit: (records) => context.durable.save({ position: reader.commit(records) }),
+    commitTo: (records) => {
+      context.durable.save({ position: reader.commit(records - safe) });
+      safe = records;
+    },
     rollback: () => reader.rollback(),
     close: () => {},
     replay: reader.control,
