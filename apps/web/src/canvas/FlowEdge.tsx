@@ -1,0 +1,69 @@
+import { type Edge, type EdgeProps } from '@xyflow/react';
+import { memo, type ReactElement } from 'react';
+import { catalog } from '../engines.ts';
+import { useFlowStore } from '../store/flow-store.ts';
+import { useLiveState } from './live-state.ts';
+import { engineIdOf } from './looks.ts';
+import { routeEdge } from './route.ts';
+import { edgeWords } from './words.ts';
+
+/** A connection on the canvas. `bend` says how far after the source it turns. */
+export type FlowEdgeType = Edge<{ readonly bend: number }, 'flow'>;
+
+/** Half the hit area of a port: React Flow measures ends from its outside. */
+export const portReach = 12;
+
+/** Draws one connection: the way, its words, and its state while it runs. */
+export const FlowEdge = memo(function FlowEdge({
+  id,
+  sourceX,
+  sourceY,
+  targetX,
+  targetY,
+  selected,
+  data,
+  target,
+}: EdgeProps<FlowEdgeType>): ReactElement | null {
+  const words = useFlowStore((s) => {
+    const connection = s.flow.connections[id];
+    return connection && edgeWords(catalog, s.flow, connection, s.streamTypes[id]);
+  });
+  const type = useFlowStore(
+    (s) => s.flow.components[s.flow.connections[id]?.from.component ?? '']?.type ?? '',
+  );
+  const isLink = useFlowStore((s) => s.flow.connections[id]?.to.port === 'files');
+  const isBad = useFlowStore((s) => s.problems.connections[id]?.some((d) => d.severity === 'error') ?? false);
+  const isFeeding = useFlowStore((s) => s.selection.components.includes(target));
+  const live = useLiveState((s) => s.edges[id]);
+  const route = routeEdge(
+    { x: sourceX - portReach, y: sourceY },
+    { x: targetX + portReach, y: targetY },
+    data?.bend,
+  );
+  const isTinted = selected === true || isFeeding;
+  const classes = [
+    'e',
+    live ? ['', '', 'w2', 'w3'][live.weight] : '',
+    isTinted ? 'sel' : '',
+    isLink ? 'dash' : '',
+    isBad ? 'err' : '',
+    live?.isBlocked ? 'blocked' : '',
+  ];
+  return (
+    <>
+      <path id={id} className={classes.filter(Boolean).join(' ')} d={route.path} />
+      <path
+        className="react-flow__edge-interaction"
+        d={route.path}
+        fill="none"
+        strokeOpacity={0}
+        strokeWidth={20}
+      />
+      {words === undefined ? null : (
+        <text className={`edge-words ${engineIdOf(type)}`} x={route.label.x} y={route.label.y - 32}>
+          {words}
+        </text>
+      )}
+    </>
+  );
+});

@@ -1,0 +1,81 @@
+import type { Catalog } from '@sluice/component';
+import type { Box, Flow, Position } from '@sluice/flow';
+import { boxAround, isDrawn, type NodeShape, shapeOf, sizes, snap, usedPorts } from './geometry.ts';
+import { layOut } from './layout.ts';
+
+/** Where everything stands: saved places, and computed ones for what has none yet (a text just imported). */
+export interface Placement {
+  readonly shapes: ReadonlyMap<string, NodeShape>;
+  readonly positions: ReadonlyMap<string, Position>;
+  readonly boxes: ReadonlyMap<string, Box>;
+}
+
+const memo = new WeakMap<Flow, Placement>();
+const shapeMemo = new WeakMap<object, NodeShape>();
+
+/** The placement of a flow; asked for twice it is computed once. */
+export function placementOf(flow: Flow, catalog: Catalog): Placement {
+  const known = memo.get(flow);
+  if (known) return known;
+  const made = place(flow, catalog);
+  memo.set(flow, made);
+  return made;
+}
+
+function place(flow: Flow, catalog: Catalog): Placement {
+  const shapes = new Map<string, NodeShape>();
+  const positions = new Map<string, Position>();
+  let isIncomplete = false;
+  for (const [id, component] of Object.entries(flow.components)) {
+    if (!isDrawn(component)) continue;
+    shapes.set(id, shapeOfComponent(flow, id, catalog));
+    const saved = flow.layout.components[id];
+    if (saved) positions.set(id, saved);
+    else isIncomplete = true;
+  }
+  let boxes = new Map(Object.entries(flow.layout.systems));
+  if (isIncomplete) {
+    const laid = layOut(flow, shapes);
+    const isFresh = positions.size === 0;
+    const below = isFresh ? 0 : bottomOf(positions, shapes) + 96;
+    for (const [id, at] of laid.positions) {
+      if (!positions.has(id)) positions.set(id, { x: at.x, y: snap(at.y + below) });
+    }
+    if (isFresh) boxes = new Map(laid.boxes);
+  }
+  for (const id of Object.keys(flow.systems)) {
+    if (boxes.has(id) && !isIncomplete) continue;
+    const inside = membersOf(flow, id).flatMap((c) => {
+      const at = positions.get(c);
+      const shape = shapes.get(c);
+      return at && shape ? [{ ...at, width: shape.width, height: shape.height }] : [];
+    });
+    boxes.set(id, boxAround(inside, { x: 0, y: boxes.size * 280 }));
+  }
+  return { shapes, positions, boxes };
+}
+
+function shapeOfComponent(flow: Flow, id: string, catalog: Catalog): NodeShape {
+  const component = flow.components[id];
+  if (!component) return shapeOf(undefined, {});
+  const spec = catalog.component(component.type);
+  if (!spec) return shapeOf(undefined, component.config, usedPorts(flow, id));
+  const known = shapeMemo.get(component);
+  if (known) return known;
+  const made = shapeOf(spec, component.config);
+  shapeMemo.set(component, made);
+  return made;
+}
+
+/** The drawn components of a system. */
+export function membersOf(flow: Flow, system: string): readonly string[] {
+  return Object.entries(flow.components)
+    .filter(([, c]) => c.system === system && isDrawn(c))
+    .map(([id]) => id);
+}
+
+function bottomOf(positions: ReadonlyMap<string, Position>, shapes: ReadonlyMap<string, NodeShape>): number {
+  let bottom = 0;
+  for (const [id, at] of positions) bottom = Math.max(bottom, at.y + (shapes.get(id)?.height ?? sizes.head));
+  return bottom;
+}

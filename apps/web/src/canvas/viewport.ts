@@ -1,0 +1,71 @@
+import type { Position } from '@sluice/flow';
+import type { ReactFlowInstance } from '@xyflow/react';
+import type { CanvasNode } from './derive.ts';
+import type { FlowEdgeType } from './FlowEdge.tsx';
+
+type Instance = ReactFlowInstance<CanvasNode, FlowEdgeType>;
+
+let instance: Instance | undefined;
+
+/** The canvas that is mounted now; commands from elsewhere act on it. */
+export function setInstance(next: Instance | undefined): void {
+  instance = next;
+}
+
+const slow = (): number => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 220);
+
+/** Shows the whole flow, never larger than life. */
+export function fitFlow(isAnimated = true): void {
+  void instance?.fitView({ padding: 0.06, maxZoom: 1, duration: isAnimated ? slow() : 0 });
+}
+
+/** Brings one component or system into view without changing the zoom when it is there already. */
+export function reveal(id: string): void {
+  const node = instance?.getInternalNode(id);
+  const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
+  if (!instance || !node || !pane) return;
+  const { x, y } = node.internals.positionAbsolute;
+  const [width, height] = [node.width ?? 208, node.height ?? 74];
+  const topLeft = instance.flowToScreenPosition({ x, y });
+  const bottomRight = instance.flowToScreenPosition({ x: x + width, y: y + height });
+  const isSeen =
+    topLeft.x >= pane.left &&
+    topLeft.y >= pane.top &&
+    bottomRight.x <= pane.right &&
+    bottomRight.y <= pane.bottom;
+  if (!isSeen)
+    void instance.setCenter(x + width / 2, y + height / 2, { zoom: instance.getZoom(), duration: slow() });
+}
+
+/** Zooms by steps or to 100 %. */
+export function zoom(to: 'in' | 'out' | 'reset'): void {
+  const options = { duration: slow() / 2 };
+  if (to === 'in') void instance?.zoomIn(options);
+  else if (to === 'out') void instance?.zoomOut(options);
+  else void instance?.zoomTo(1, options);
+}
+
+/** The middle of the visible canvas, in flow coordinates. */
+export function middleOfView(): Position | undefined {
+  const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
+  return pane && toFlow({ x: pane.left + pane.width / 2, y: pane.top + pane.height / 2 });
+}
+
+/** A place on the screen in flow coordinates. */
+export function toFlow(screen: Position): Position | undefined {
+  return instance?.screenToFlowPosition(screen, { snapToGrid: false });
+}
+
+/** Where a node stands on the screen; its top left corner. */
+export function toScreen(at: Position): Position | undefined {
+  return instance?.flowToScreenPosition(at);
+}
+
+/** Puts the keyboard focus on a node. */
+export function focusNode(id: string): void {
+  requestAnimationFrame(() => {
+    document
+      .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+      ?.focus({ preventScroll: true });
+  });
+}
