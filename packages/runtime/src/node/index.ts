@@ -1,1 +1,6 @@
-export {};
+export type { FileGateOptions } from './file-gate.ts';
+export { createFileGate } from './file-gate.ts';
+export type { StateStore } from './state-store.ts';
+export { createStateStore } from './state-store.ts';
+export type { SystemClock } from './system-clock.ts';
+export { systemClock } from './system-clock.ts';
