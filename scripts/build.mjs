@@ -1,13 +1,19 @@
 // Builds dist/web and dist/server. Plain Node; `build()` is also called by start.mjs when sources changed.
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+
 import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { constants, brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stampFile = join(root, '.cache', 'build.json');
-const artefacts = ['dist/server/server.js', 'dist/server/engine.js', 'dist/server/cli.js', 'dist/web/index.html'];
+const artefacts = [
+  'dist/server/server.js',
+  'dist/server/engine.js',
+  'dist/server/cli.js',
+  'dist/web/index.html',
+];
 const compressible = /\.(?:html|js|css|svg|json|txt|map|webmanifest)$/;
 
 /** Says whether dist is there and no source changed since it was made. */
@@ -35,7 +41,8 @@ function sourceStamp() {
     const entry = statSync(path);
     if (entry.isDirectory()) {
       for (const name of readdirSync(path)) {
-        if (name !== 'node_modules' && name !== 'test' && name !== 'golden' && !name.includes('.test.')) visit(join(path, name));
+        if (name !== 'node_modules' && name !== 'test' && name !== 'golden' && !name.includes('.test.'))
+          visit(join(path, name));
       }
       return;
     }
@@ -43,17 +50,22 @@ function sourceStamp() {
     bytes += entry.size;
     newest = Math.max(newest, entry.mtimeMs);
   };
-  for (const path of ['apps', 'packages', 'vite.config.ts', 'package-lock.json', 'tsconfig.base.json']) visit(join(root, path));
+  for (const path of ['apps', 'packages', 'vite.config.ts', 'package-lock.json', 'tsconfig.base.json'])
+    visit(join(root, path));
   return `${files}:${bytes}:${newest}`;
 }
 
 function vite(name, args) {
   const bin = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [bin, 'build', '--config', join(root, 'vite.config.ts'), '--logLevel', 'warn', ...args], {
-      cwd: root,
-      env: { ...process.env, NODE_ENV: 'production' },
-    });
+    const child = spawn(
+      process.execPath,
+      [bin, 'build', '--config', join(root, 'vite.config.ts'), '--logLevel', 'warn', ...args],
+      {
+        cwd: root,
+        env: { ...process.env, NODE_ENV: 'production' },
+      },
+    );
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
@@ -74,7 +86,10 @@ function compress(folder) {
     if (content.length < 1024) continue;
     const quality = content.length > 1_500_000 ? 5 : 9;
     writeFileSync(`${path}.gz`, gzipSync(content, { level: 8 }));
-    writeFileSync(`${path}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }));
+    writeFileSync(
+      `${path}.br`,
+      brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }),
+    );
   }
 }
 

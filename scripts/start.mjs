@@ -15,7 +15,9 @@ if (!isBuilt()) {
     await build();
   } catch (error) {
     console.error(error.message);
-    console.error('Next step: undo the last change to the sources, or run `npm run typecheck` to see where they are wrong.');
+    console.error(
+      'Next step: undo the last change to the sources, or run `npm run typecheck` to see where they are wrong.',
+    );
     process.exit(1);
   }
   console.log(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.`);

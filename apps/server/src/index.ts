@@ -1,3 +1,15 @@
-export type { ServeOptions } from './options.ts';
-export { parseServeOptions, serveHelp, UsageError } from './options.ts';
+export type { EngineEntry, StartEngine } from './engine/engine-process.ts';
+export { defaultEngineEntry, engineStarter } from './engine/engine-process.ts';
+export type { EngineOrder } from './engine/messages.ts';
+export { catalog } from './engines.ts';
+export { describeCatalog, findComponent } from './features/catalog/service.ts';
+export { compileFlow } from './features/checks/service.ts';
+export { exportFlow, exportTargets } from './features/exports/service.ts';
+export { writeAtomically } from './features/flows/flow-file.ts';
+export type { Imported } from './features/flows/import-text.ts';
+export { importText } from './features/flows/import-text.ts';
+export type { RunListener, SupervisedRun } from './features/runs/supervised-run.ts';
+export { superviseRun } from './features/runs/supervised-run.ts';
+export { UsageError } from './options.ts';
 export { runServe } from './run-serve.ts';
+export { version } from './version.ts';

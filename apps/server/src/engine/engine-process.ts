@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { FromEngine, ToEngine } from './messages.ts';
 
 /** How to start an engine process. */
@@ -35,7 +37,9 @@ export function defaultEngineEntry(): EngineEntry {
 
 /** Runs a TypeScript entry from source. */
 export function sourceEngineEntry(path: string): EngineEntry {
-  return { path, execArgv: ['--conditions=@sluice/source', '--import', 'tsx'] };
+  // By its path: the working directory may be anywhere.
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  return { path, execArgv: ['--conditions=@sluice/source', '--import', tsx] };
 }
 
 /** Forks `entry`. The process gets no secrets: its environment is only what Node and time zones need. */
