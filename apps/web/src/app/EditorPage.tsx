@@ -46,7 +46,7 @@ export function EditorPage({ flowId, view }: EditorPageProps): ReactElement {
   return (
     <div className="app">
       <EditorTopBar flowId={flowId} view={view} />
-      <RunBar flowId={flowId} />
+      <RunBar flowId={flowId} view={view} />
       <div className="banners" aria-live="assertive">
         <ConnectionBanner />
         <FlowBanners flowId={flowId} />

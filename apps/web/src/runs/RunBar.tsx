@@ -10,15 +10,35 @@ import { useNow } from '../ui/use-now.ts';
 import { FaultMenu } from './FaultMenu.tsx';
 import { guaranteeOf } from './guarantee.ts';
 import { Headline } from './Headline.tsx';
+import { LiveSwitch, RangeControls } from './RangeBar.tsx';
 import { ReplayControls } from './ReplayControls.tsx';
 import { startRun, stopRun } from './start-run.ts';
 import { sumsOf, type Total, totalsOf } from './totals.ts';
 import { formatElapsed, statusTitle } from './words.ts';
 
+export interface RunBarProps {
+  readonly flowId: string;
+  readonly view: 'design' | 'dashboard';
+}
+
 /** The bar under the top bar: where it runs, whether it runs, what comes out, what is wrong. */
-export function RunBar({ flowId }: { readonly flowId: string }): ReactElement {
+export function RunBar({ flowId, view }: RunBarProps): ReactElement {
   const status = useRunStore((state) => state.info?.status);
   const isAlive = useRunStore((state) => state.info !== undefined && !hasEnded(state.info));
+  if (view === 'dashboard') {
+    return (
+      <section className="runbar" aria-label="Run">
+        <RunButton flowId={flowId} />
+        <RunState />
+        <RangeControls />
+        {isAlive && status !== 'stopping' ? <ReplayControls /> : null}
+        <span className="grow" />
+        <Headline />
+        <FaultMenu />
+        <LiveSwitch />
+      </section>
+    );
+  }
   return (
     <section className="runbar" aria-label="Run">
       <Menu

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import IActivity from 'lucide-react/icons/activity';
 import IAlarmClockOff from 'lucide-react/icons/alarm-clock-off';
-import IAlignCenterVertical from 'lucide-react/icons/align-center-vertical';
+import IAlignLeft from 'lucide-react/icons/align-left';
 import IArchive from 'lucide-react/icons/archive';
 import IArrowDown from 'lucide-react/icons/arrow-down';
 import IArrowDownUp from 'lucide-react/icons/arrow-down-up';
@@ -11,6 +11,7 @@ import IArrowRightLeft from 'lucide-react/icons/arrow-right-left';
 import IArrowRightToLine from 'lucide-react/icons/arrow-right-to-line';
 import IArrowUp from 'lucide-react/icons/arrow-up';
 import IArrowUpDown from 'lucide-react/icons/arrow-up-down';
+import IArrowUpNarrowWide from 'lucide-react/icons/arrow-up-narrow-wide';
 import IAtSign from 'lucide-react/icons/at-sign';
 import IBan from 'lucide-react/icons/ban';
 import IBarChart3 from 'lucide-react/icons/bar-chart-3';
@@ -25,9 +26,13 @@ import IBrackets from 'lucide-react/icons/brackets';
 import ICable from 'lucide-react/icons/cable';
 import ICalendar from 'lucide-react/icons/calendar';
 import ICalendarClock from 'lucide-react/icons/calendar-clock';
-import ICaseLower from 'lucide-react/icons/case-lower';
 import IChartBar from 'lucide-react/icons/chart-bar';
 import IChartColumn from 'lucide-react/icons/chart-column';
+import IChartColumnStacked from 'lucide-react/icons/chart-column-stacked';
+import IChartLine from 'lucide-react/icons/chart-line';
+import IChartNoAxesColumn from 'lucide-react/icons/chart-no-axes-column';
+import IChartNoAxesColumnIncreasing from 'lucide-react/icons/chart-no-axes-column-increasing';
+import IChartScatter from 'lucide-react/icons/chart-scatter';
 import ICheck from 'lucide-react/icons/check';
 import IChevronDown from 'lucide-react/icons/chevron-down';
 import IChevronRight from 'lucide-react/icons/chevron-right';
@@ -41,6 +46,7 @@ import ICircleHelp from 'lucide-react/icons/circle-help';
 import ICircleSlash from 'lucide-react/icons/circle-slash';
 import ICircleStop from 'lucide-react/icons/circle-stop';
 import ICircleX from 'lucide-react/icons/circle-x';
+import IClipboardList from 'lucide-react/icons/clipboard-list';
 import IClipboardPaste from 'lucide-react/icons/clipboard-paste';
 import IClock from 'lucide-react/icons/clock';
 import ICloudLightning from 'lucide-react/icons/cloud-lightning';
@@ -57,7 +63,7 @@ import ICylinder from 'lucide-react/icons/cylinder';
 import IDatabase from 'lucide-react/icons/database';
 import IDatabaseZap from 'lucide-react/icons/database-zap';
 import IDices from 'lucide-react/icons/dices';
-import IDiff from 'lucide-react/icons/diff';
+import IDot from 'lucide-react/icons/dot';
 import IDownload from 'lucide-react/icons/download';
 import IDroplets from 'lucide-react/icons/droplets';
 import IEllipsis from 'lucide-react/icons/ellipsis';
@@ -65,36 +71,43 @@ import IEqual from 'lucide-react/icons/equal';
 import IExternalLink from 'lucide-react/icons/external-link';
 import IEye from 'lucide-react/icons/eye';
 import IFile from 'lucide-react/icons/file';
+import IFileClock from 'lucide-react/icons/file-clock';
 import IFileJson from 'lucide-react/icons/file-json';
 import IFileOutput from 'lucide-react/icons/file-output';
+import IFileSearch from 'lucide-react/icons/file-search';
 import IFileText from 'lucide-react/icons/file-text';
 import IFileUp from 'lucide-react/icons/file-up';
 import IFiles from 'lucide-react/icons/files';
 import IFilter from 'lucide-react/icons/filter';
 import IFlag from 'lucide-react/icons/flag';
 import IFlame from 'lucide-react/icons/flame';
+import IFoldVertical from 'lucide-react/icons/fold-vertical';
 import IFolder from 'lucide-react/icons/folder';
+import IFolderClock from 'lucide-react/icons/folder-clock';
 import IFolderInput from 'lucide-react/icons/folder-input';
 import IFolderOpen from 'lucide-react/icons/folder-open';
 import IFolderOutput from 'lucide-react/icons/folder-output';
+import IFolderSync from 'lucide-react/icons/folder-sync';
+import IFunctionSquare from 'lucide-react/icons/function-square';
 import IFunnel from 'lucide-react/icons/funnel';
+import IGalleryHorizontalEnd from 'lucide-react/icons/gallery-horizontal-end';
+import IGalleryVerticalEnd from 'lucide-react/icons/gallery-vertical-end';
 import IGauge from 'lucide-react/icons/gauge';
 import IGitBranch from 'lucide-react/icons/git-branch';
 import IGitFork from 'lucide-react/icons/git-fork';
 import IGlobe from 'lucide-react/icons/globe';
-import IGrid2x2 from 'lucide-react/icons/grid-2x2';
 import IGripVertical from 'lucide-react/icons/grip-vertical';
 import IGroup from 'lucide-react/icons/group';
 import IHand from 'lucide-react/icons/hand';
 import IHardDrive from 'lucide-react/icons/hard-drive';
 import IHash from 'lucide-react/icons/hash';
-import IHeartPulse from 'lucide-react/icons/heart-pulse';
 import IHistory from 'lucide-react/icons/history';
+import IHop from 'lucide-react/icons/hop';
 import IHourglass from 'lucide-react/icons/hourglass';
 import IHouse from 'lucide-react/icons/house';
 import IInbox from 'lucide-react/icons/inbox';
 import IInfo from 'lucide-react/icons/info';
-import IIterationCcw from 'lucide-react/icons/iteration-ccw';
+import IKey from 'lucide-react/icons/key';
 import IKeyRound from 'lucide-react/icons/key-round';
 import IKeyboard from 'lucide-react/icons/keyboard';
 import ILayers from 'lucide-react/icons/layers';
@@ -106,6 +119,7 @@ import IList from 'lucide-react/icons/list';
 import IListFilter from 'lucide-react/icons/list-filter';
 import IListOrdered from 'lucide-react/icons/list-ordered';
 import IListPlus from 'lucide-react/icons/list-plus';
+import IListTree from 'lucide-react/icons/list-tree';
 import ILoaderCircle from 'lucide-react/icons/loader-circle';
 import ILock from 'lucide-react/icons/lock';
 import IMap from 'lucide-react/icons/map';
@@ -118,12 +132,13 @@ import IMonitor from 'lucide-react/icons/monitor';
 import IMoon from 'lucide-react/icons/moon';
 import IMousePointer2 from 'lucide-react/icons/mouse-pointer-2';
 import INetwork from 'lucide-react/icons/network';
-import INewspaper from 'lucide-react/icons/newspaper';
 import IOctagonAlert from 'lucide-react/icons/octagon-alert';
 import IOctagonX from 'lucide-react/icons/octagon-x';
+import IPackage from 'lucide-react/icons/package';
 import IPackageOpen from 'lucide-react/icons/package-open';
 import IPanelBottom from 'lucide-react/icons/panel-bottom';
 import IPanelRight from 'lucide-react/icons/panel-right';
+import IPanelsTopLeft from 'lucide-react/icons/panels-top-left';
 import IParentheses from 'lucide-react/icons/parentheses';
 import IPause from 'lucide-react/icons/pause';
 import IPencil from 'lucide-react/icons/pencil';
@@ -134,8 +149,6 @@ import IPlug from 'lucide-react/icons/plug';
 import IPlugZap from 'lucide-react/icons/plug-zap';
 import IPlus from 'lucide-react/icons/plus';
 import IPower from 'lucide-react/icons/power';
-import IPyramid from 'lucide-react/icons/pyramid';
-import IQuote from 'lucide-react/icons/quote';
 import IRadio from 'lucide-react/icons/radio';
 import IRadioTower from 'lucide-react/icons/radio-tower';
 import IRedo2 from 'lucide-react/icons/redo-2';
@@ -147,10 +160,12 @@ import IRepeat2 from 'lucide-react/icons/repeat-2';
 import IReplace from 'lucide-react/icons/replace';
 import IRotateCcw from 'lucide-react/icons/rotate-ccw';
 import IRoute from 'lucide-react/icons/route';
-import IRows3 from 'lucide-react/icons/rows-3';
+import IRows2 from 'lucide-react/icons/rows-2';
 import ISave from 'lucide-react/icons/save';
 import IScale from 'lucide-react/icons/scale';
+import IScan from 'lucide-react/icons/scan';
 import IScanSearch from 'lucide-react/icons/scan-search';
+import IScanText from 'lucide-react/icons/scan-text';
 import IScissors from 'lucide-react/icons/scissors';
 import IScrollText from 'lucide-react/icons/scroll-text';
 import ISearch from 'lucide-react/icons/search';
@@ -161,6 +176,7 @@ import ISettings from 'lucide-react/icons/settings';
 import ISettings2 from 'lucide-react/icons/settings-2';
 import IShapes from 'lucide-react/icons/shapes';
 import IShare2 from 'lucide-react/icons/share-2';
+import IShield from 'lucide-react/icons/shield';
 import IShieldCheck from 'lucide-react/icons/shield-check';
 import IShrink from 'lucide-react/icons/shrink';
 import IShuffle from 'lucide-react/icons/shuffle';
@@ -168,15 +184,14 @@ import ISigma from 'lucide-react/icons/sigma';
 import ISignpost from 'lucide-react/icons/signpost';
 import ISkipForward from 'lucide-react/icons/skip-forward';
 import ISlidersHorizontal from 'lucide-react/icons/sliders-horizontal';
+import ISortAsc from 'lucide-react/icons/sort-asc';
 import ISortDesc from 'lucide-react/icons/sort-desc';
 import ISpline from 'lucide-react/icons/spline';
 import ISplit from 'lucide-react/icons/split';
-import ISprout from 'lucide-react/icons/sprout';
 import ISquare from 'lucide-react/icons/square';
 import ISquareFunction from 'lucide-react/icons/square-function';
 import ISquareStack from 'lucide-react/icons/square-stack';
 import ISquareTerminal from 'lucide-react/icons/square-terminal';
-import IStar from 'lucide-react/icons/star';
 import IStepBack from 'lucide-react/icons/step-back';
 import IStepForward from 'lucide-react/icons/step-forward';
 import IStickyNote from 'lucide-react/icons/sticky-note';
@@ -186,12 +201,12 @@ import ITable from 'lucide-react/icons/table';
 import ITable2 from 'lucide-react/icons/table-2';
 import ITag from 'lucide-react/icons/tag';
 import ITags from 'lucide-react/icons/tags';
-import ITally5 from 'lucide-react/icons/tally-5';
 import ITerminal from 'lucide-react/icons/terminal';
 import ITestTube from 'lucide-react/icons/test-tube';
+import IText from 'lucide-react/icons/text';
 import ITextCursorInput from 'lucide-react/icons/text-cursor-input';
 import ITextSearch from 'lucide-react/icons/text-search';
-import ITicket from 'lucide-react/icons/ticket';
+import ITextSelect from 'lucide-react/icons/text-select';
 import ITimer from 'lucide-react/icons/timer';
 import ITimerOff from 'lucide-react/icons/timer-off';
 import ITimerReset from 'lucide-react/icons/timer-reset';
@@ -201,11 +216,11 @@ import ITriangleAlert from 'lucide-react/icons/triangle-alert';
 import ITrophy from 'lucide-react/icons/trophy';
 import IType from 'lucide-react/icons/type';
 import IUndo2 from 'lucide-react/icons/undo-2';
+import IUnfoldVertical from 'lucide-react/icons/unfold-vertical';
 import IUngroup from 'lucide-react/icons/ungroup';
 import IUnlink from 'lucide-react/icons/unlink';
 import IUnplug from 'lucide-react/icons/unplug';
 import IUpload from 'lucide-react/icons/upload';
-import IUsers from 'lucide-react/icons/users';
 import IVariable from 'lucide-react/icons/variable';
 import IWandSparkles from 'lucide-react/icons/wand-sparkles';
 import IWaves from 'lucide-react/icons/waves';
@@ -224,7 +239,7 @@ import type { IconName } from './icon-names.ts';
 export const icons: { readonly [name in IconName]: LucideIcon } = {
   activity: IActivity,
   'alarm-clock-off': IAlarmClockOff,
-  'align-center-vertical': IAlignCenterVertical,
+  'align-left': IAlignLeft,
   archive: IArchive,
   'arrow-down': IArrowDown,
   'arrow-down-up': IArrowDownUp,
@@ -234,6 +249,7 @@ export const icons: { readonly [name in IconName]: LucideIcon } = {
   'arrow-right-to-line': IArrowRightToLine,
   'arrow-up': IArrowUp,
   'arrow-up-down': IArrowUpDown,
+  'arrow-up-narrow-wide': IArrowUpNarrowWide,
   'at-sign': IAtSign,
   ban: IBan,
   'bar-chart-3': IBarChart3,
@@ -248,9 +264,13 @@ export const icons: { readonly [name in IconName]: LucideIcon } = {
   cable: ICable,
   calendar: ICalendar,
   'calendar-clock': ICalendarClock,
-  'case-lower': ICaseLower,
   'chart-bar': IChartBar,
   'chart-column': IChartColumn,
+  'chart-column-stacked': IChartColumnStacked,
+  'chart-line': IChartLine,
+  'chart-no-axes-column': IChartNoAxesColumn,
+  'chart-no-axes-column-increasing': IChartNoAxesColumnIncreasing,
+  'chart-scatter': IChartScatter,
   check: ICheck,
   'chevron-down': IChevronDown,
   'chevron-right': IChevronRight,
@@ -264,6 +284,7 @@ export const icons: { readonly [name in IconName]: LucideIcon } = {
   'circle-slash': ICircleSlash,
   'circle-stop': ICircleStop,
   'circle-x': ICircleX,
+  'clipboard-list': IClipboardList,
   'clipboard-paste': IClipboardPaste,
   clock: IClock,
   'cloud-lightning': ICloudLightning,
@@ -280,7 +301,7 @@ export const icons: { readonly [name in IconName]: LucideIcon } = {
   database: IDatabase,
   'database-zap': IDatabaseZap,
   dices: IDices,
-  diff: IDiff,
+  dot: IDot,
   download: IDownload,
   droplets: IDroplets,
   ellipsis: IEllipsis,
@@ -288,36 +309,43 @@ export const icons: { readonly [name in IconName]: LucideIcon } = {
   'external-link': IExternalLink,
   eye: IEye,
   file: IFile,
+  'file-clock': IFileClock,
   'file-json': IFileJson,
   'file-output': IFileOutput,
+  'file-search': IFileSearch,
   'file-text': IFileText,
   'file-up': IFileUp,
   files: IFiles,
   filter: IFilter,
   flag: IFlag,
   flame: IFlame,
+  'fold-vertical': IFoldVertical,
   folder: IFolder,
+  'folder-clock': IFolderClock,
   'folder-input': IFolderInput,
   'folder-open': IFolderOpen,
   'folder-output': IFolderOutput,
+  'folder-sync': IFolderSync,
+  'function-square': IFunctionSquare,
   funnel: IFunnel,
+  'gallery-horizontal-end': IGalleryHorizontalEnd,
+  'gallery-vertical-end': IGalleryVerticalEnd,
   gauge: IGauge,
   'git-branch': IGitBranch,
   'git-fork': IGitFork,
   globe: IGlobe,
-  'grid-2x2': IGrid2x2,
   'grip-vertical': IGripVertical,
   group: IGroup,
   hand: IHand,
   'hard-drive': IHardDrive,
   hash: IHash,
-  'heart-pulse': IHeartPulse,
   history: IHistory,
+  hop: IHop,
   hourglass: IHourglass,
   house: IHouse,
   inbox: IInbox,
   info: IInfo,
-  'iteration-ccw': IIterationCcw,
+  key: IKey,
   'key-round': IKeyRound,
   keyboard: IKeyboard,
   layers: ILayers,
@@ -329,6 +357,7 @@ export const icons: { readonly [name in IconName]: LucideIcon } = {
   'list-filter': IListFilter,
   'list-ordered': IListOrdered,
   'list-plus': IListPlus,
+  'list-tree': IListTree,
   'loader-circle': ILoaderCircle,
   lock: ILock,
   map: IMap,
@@ -341,12 +370,13 @@ export const icons: { readonly [name in IconName]: LucideIcon } = {
   moon: IMoon,
   'mouse-pointer-2': IMousePointer2,
   network: INetwork,
-  newspaper: INewspaper,
   'octagon-alert': IOctagonAlert,
   'octagon-x': IOctagonX,
+  package: IPackage,
   'package-open': IPackageOpen,
   'panel-bottom': IPanelBottom,
   'panel-right': IPanelRight,
+  'panels-top-left': IPanelsTopLeft,
   parentheses: IParentheses,
   pause: IPause,
   pencil: IPencil,
@@ -357,8 +387,6 @@ export const icons: { readonly [name in IconName]: LucideIcon } = {
   'plug-zap': IPlugZap,
   plus: IPlus,
   power: IPower,
-  pyramid: IPyramid,
-  quote: IQuote,
   radio: IRadio,
   'radio-tower': IRadioTower,
   'redo-2': IRedo2,
@@ -370,10 +398,12 @@ export const icons: { readonly [name in IconName]: LucideIcon } = {
   replace: IReplace,
   'rotate-ccw': IRotateCcw,
   route: IRoute,
-  'rows-3': IRows3,
+  'rows-2': IRows2,
   save: ISave,
   scale: IScale,
+  scan: IScan,
   'scan-search': IScanSearch,
+  'scan-text': IScanText,
   scissors: IScissors,
   'scroll-text': IScrollText,
   search: ISearch,
@@ -384,6 +414,7 @@ export const icons: { readonly [name in IconName]: LucideIcon } = {
   'settings-2': ISettings2,
   shapes: IShapes,
   'share-2': IShare2,
+  shield: IShield,
   'shield-check': IShieldCheck,
   shrink: IShrink,
   shuffle: IShuffle,
@@ -391,15 +422,14 @@ export const icons: { readonly [name in IconName]: LucideIcon } = {
   signpost: ISignpost,
   'skip-forward': ISkipForward,
   'sliders-horizontal': ISlidersHorizontal,
+  'sort-asc': ISortAsc,
   'sort-desc': ISortDesc,
   spline: ISpline,
   split: ISplit,
-  sprout: ISprout,
   square: ISquare,
   'square-function': ISquareFunction,
   'square-stack': ISquareStack,
   'square-terminal': ISquareTerminal,
-  star: IStar,
   'step-back': IStepBack,
   'step-forward': IStepForward,
   'sticky-note': IStickyNote,
@@ -409,12 +439,12 @@ export const icons: { readonly [name in IconName]: LucideIcon } = {
   'table-2': ITable2,
   tag: ITag,
   tags: ITags,
-  'tally-5': ITally5,
   terminal: ITerminal,
   'test-tube': ITestTube,
+  text: IText,
   'text-cursor-input': ITextCursorInput,
   'text-search': ITextSearch,
-  ticket: ITicket,
+  'text-select': ITextSelect,
   timer: ITimer,
   'timer-off': ITimerOff,
   'timer-reset': ITimerReset,
@@ -424,11 +454,11 @@ export const icons: { readonly [name in IconName]: LucideIcon } = {
   trophy: ITrophy,
   type: IType,
   'undo-2': IUndo2,
+  'unfold-vertical': IUnfoldVertical,
   ungroup: IUngroup,
   unlink: IUnlink,
   unplug: IUnplug,
   upload: IUpload,
-  users: IUsers,
   variable: IVariable,
   'wand-sparkles': IWandSparkles,
   waves: IWaves,
