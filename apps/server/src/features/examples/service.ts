@@ -1,11 +1,12 @@
+import { examples } from '@sluice/examples';
 import type { Example } from '@sluice/protocol';
 
 /** The examples of the gallery. */
 export function listExamples(): readonly Example[] {
-  return [];
+  return examples;
 }
 
 /** An example by id. */
 export function findExample(id: string): Example | undefined {
-  return listExamples().find((example) => example.id === id);
+  return examples.find((example) => example.id === id);
 }
