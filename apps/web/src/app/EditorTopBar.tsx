@@ -16,7 +16,6 @@ export interface EditorTopBarProps {
 export function EditorTopBar({ flowId, view }: EditorTopBarProps): ReactElement {
   return (
     <TopBar actions={<ExportMenu flowId={flowId} />}>
-      <span className="vr" />
       <nav className="crumbs" aria-label="Location">
         <Link href="/flows">Flows</Link>
         <span aria-hidden="true">/</span>

@@ -3,9 +3,10 @@ import type { Flow } from '@sluice/flow';
 import type { BatchRow } from '@sluice/protocol';
 import { type ReactElement, useMemo, useState } from 'react';
 import uPlot from 'uplot';
-import { formatMillis } from '../canvas/format.ts';
 import { catalog } from '../engines.ts';
+import { shortMillis } from '../runs/words.ts';
 import { useRunStore } from '../store/run-store.ts';
+import { IconButton } from '../ui/Button.tsx';
 import { Chart, drawLimit } from './Chart.tsx';
 import type { TimeCardProps } from './EdgeCard.tsx';
 
@@ -28,6 +29,7 @@ export function BatchesCard({
   const batches = useRunStore((state) => state.batches);
   const systems = useMemo(() => [...new Set(batches.map((batch) => batch.system))], [batches]);
   const [chosen, setChosen] = useState<string>();
+  const [isClose, setClose] = useState(false);
   const system = systems.find((id) => id === chosen) ?? systems[0] ?? firstContext(flow);
   const mine = useMemo(() => batches.filter((batch) => batch.system === system), [batches, system]);
   const interval = system === undefined ? undefined : batchIntervalOf(flow, system);
@@ -63,18 +65,25 @@ export function BatchesCard({
           <span className="key">
             <span className="sw sq" style={{ background: 'var(--color-water)' }} />
             processing{' '}
-            <span className="num">{last === undefined ? '-' : formatMillis(last.processingMs)}</span>
+            <span className="num">{last === undefined ? '-' : shortMillis(last.processingMs)}</span>
           </span>
           <span className="key">
             <span className="sw sq hatched" />
             scheduling delay{' '}
-            <span className="num">{last === undefined ? '-' : formatMillis(last.schedulingDelayMs)}</span>
+            <span className="num">{last === undefined ? '-' : shortMillis(last.schedulingDelayMs)}</span>
           </span>
+          <IconButton
+            size="sm"
+            icon={isClose ? 'zoom-out' : 'zoom-in'}
+            label={isClose ? 'Show the batch interval' : 'Scale to the batches'}
+            aria-pressed={isClose}
+            onClick={() => setClose(!isClose)}
+          />
         </span>
       </header>
       <Chart
         label="Processing time and scheduling delay of each batch"
-        planKey={`batches ${system ?? ''} ${interval ?? ''}`}
+        planKey={`batches ${system ?? ''} ${interval ?? ''} ${isClose}`}
         plan={(look) => {
           const paths = uPlot.paths.bars?.({ size: [0.74, 24], align: 1 });
           const bar = (fill: string | CanvasPattern): uPlot.Series => ({
@@ -86,7 +95,12 @@ export function BatchesCard({
           return {
             axisWidth: 50,
             axis: secondsText,
-            scale: { range: (_, __, max) => [0, Math.max((interval ?? 0) * 1.25, (max ?? 0) * 1.08, 10)] },
+            scale: {
+              range: (_, __, max) => [
+                0,
+                Math.max(isClose ? 0 : (interval ?? 0) * 1.25, (max ?? 0) * 1.08, 4),
+              ],
+            },
             series: [bar(look.color('water')), bar(look.hatch('text-3'))],
             ...(interval === undefined
               ? {}

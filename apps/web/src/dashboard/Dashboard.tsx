@@ -55,7 +55,10 @@ function Panels({ history: { rows, version } }: { readonly history: History }): 
   const range = useRange();
   const marks = useMarks();
   const newestMs = rows.newest?.timeMs ?? startedMs;
-  const span = useMemo(() => spanOf(range, newestMs), [range.seconds, range.frozenMs, range.zoom, newestMs]);
+  const span = useMemo(
+    () => spanOf(range, startedMs, newestMs),
+    [range.seconds, range.frozenMs, range.zoom, startedMs, newestMs],
+  );
   const engines = enginesOf(flow);
   const time = { flow, rows, version, span, marks };
   const cards = [

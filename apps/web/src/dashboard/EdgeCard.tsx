@@ -3,6 +3,7 @@ import type { EngineId } from '@sluice/protocol';
 import { type ReactElement, useMemo } from 'react';
 import type uPlot from 'uplot';
 import { formatRate } from '../canvas/format.ts';
+import { orderOf } from '../runs/totals.ts';
 import { engineOfType, formatTime } from '../runs/words.ts';
 import { Tile } from '../ui/Tile.tsx';
 import { Chart, type Mark } from './Chart.tsx';
@@ -29,10 +30,16 @@ export interface TimeCardProps {
   readonly marks: readonly Mark[];
 }
 
-/** Lists the edges of the flow that the run counts, in the order of the flow. */
+/** Lists the edges of the flow that the run counts, from the sources on. */
 export function edgesOf(flow: Flow, rows: HistoryRows): readonly Edge[] {
   const nameOf = (id: string): string => flow.components[id]?.name ?? id;
-  return Object.entries(flow.connections).flatMap(([id, { from, to }]) => {
+  const order = orderOf(flow);
+  const place = (id: string): number => order.get(id) ?? 0;
+  const connections = Object.entries(flow.connections).sort(
+    ([, a], [, b]) =>
+      place(a.from.component) - place(b.from.component) || place(a.to.component) - place(b.to.component),
+  );
+  return connections.flatMap(([id, { from, to }]) => {
     const index = rows.index('connection', id, 'events');
     if (index < 0) return [];
     const engine = engineOfType(flow.components[from.component]?.type ?? '');
@@ -94,7 +101,6 @@ function EdgeTable({
   const cursorMs = useRange((state) => state.cursorMs);
   const place = cursorMs === undefined ? -1 : rows.nearest(cursorMs);
   const at = rows.rows[place];
-  const last = rows.rows.length - 1;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable
     <div className="edge-table" tabIndex={0} role="region" aria-label="Rates by edge">
@@ -124,7 +130,7 @@ function EdgeTable({
                 </span>
               </td>
               <td className="num">{place < 0 ? '' : rateText(columns[row]?.[place])}</td>
-              <td className="num sec">{rateText(columns[row]?.[last])}</td>
+              <td className="num sec">{rateText(columns[row]?.findLast((rate) => rate !== null))}</td>
             </tr>
           ))}
         </tbody>

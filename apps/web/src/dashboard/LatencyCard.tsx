@@ -1,6 +1,6 @@
 import { type ReactElement, useMemo } from 'react';
 import type uPlot from 'uplot';
-import { formatMillis } from '../canvas/format.ts';
+import { shortMillis } from '../runs/words.ts';
 import { Chart } from './Chart.tsx';
 import type { TimeCardProps } from './EdgeCard.tsx';
 import { gaugeColumn } from './run-history.ts';
@@ -11,20 +11,19 @@ const lines = [
   { name: 'latency.p50', short: 'p50', token: 'seq-4', dash: [1.5, 3], svg: '1.5 3' },
 ] as const;
 
-const floorMs = 0.01;
+/** Latency is measured in whole milliseconds; less than one is drawn on the lowest line. */
+const floorMs = 1;
 
 /** Latency from source to sink, three percentiles, on a log scale. */
 export function LatencyCard({ rows, version, span, marks }: Omit<TimeCardProps, 'flow'>): ReactElement {
-  const columns = useMemo(
-    () =>
-      lines.map(({ name }) =>
-        // A log scale has no zero; a second without records has no latency.
-        gaugeColumn(rows.rows, rows.index('run', '', name)).map((value) =>
-          value === null || value <= 0 ? null : Math.max(floorMs, value),
-        ),
-      ),
-    [rows, version],
-  );
+  const columns = useMemo(() => {
+    const measured = lines.map(({ name }) => gaugeColumn(rows.rows, rows.index('run', '', name)));
+    // Nothing but zeros is a run that does not measure latency; otherwise zero is less than a millisecond.
+    const isMeasured = measured.some((column) => column.some((value) => value !== null && value > 0));
+    return measured.map((column) =>
+      column.map((value) => (value === null || !isMeasured ? null : Math.max(floorMs, value))),
+    );
+  }, [rows, version]);
   const data = useMemo<uPlot.AlignedData>(
     () => [rows.rows.map((row) => row.timeMs / 1000), ...columns],
     [columns, rows],
@@ -47,7 +46,10 @@ export function LatencyCard({ rows, version, span, marks }: Omit<TimeCardProps, 
                     {...(svg === undefined ? {} : { strokeDasharray: svg })}
                   />
                 </svg>
-                {short} <span className="num">{value === undefined ? '-' : formatMillis(value)}</span>
+                {short}{' '}
+                <span className="num">
+                  {value === undefined ? '-' : value <= floorMs ? '<1 ms' : shortMillis(value)}
+                </span>
               </span>
             );
           })}
@@ -58,7 +60,8 @@ export function LatencyCard({ rows, version, span, marks }: Omit<TimeCardProps, 
         planKey="latency"
         plan={(look) => ({
           axisWidth: 52,
-          axis: (value) => powerOfTen(value),
+          axis: powerOfTen,
+          splits: (_, __, min, max) => powersBetween(min, max),
           scale: { distr: 3, log: 10, range: (_, min, max) => logRange(min, max) },
           series: lines.map(({ token, dash }) => ({
             stroke: look.color(token),
@@ -73,6 +76,12 @@ export function LatencyCard({ rows, version, span, marks }: Omit<TimeCardProps, 
       />
     </section>
   );
+}
+
+/** The whole powers of ten from `min` to `max`. */
+export function powersBetween(min: number, max: number): number[] {
+  const [low, high] = [Math.ceil(Math.log10(min) - 1e-9), Math.floor(Math.log10(max) + 1e-9)];
+  return Array.from({ length: Math.max(0, high - low + 1) }, (_, place) => 10 ** (low + place));
 }
 
 /** Whole powers of ten around the values, at least two of them. */

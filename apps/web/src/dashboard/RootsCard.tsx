@@ -31,12 +31,12 @@ export function RootsCard({
     const failed = growthPerStep(rows.rows, rootPlaces(flow, rows, 'failed'), step);
     const timedOut = growthPerStep(rows.rows, rootPlaces(flow, rows, 'timedOut'), step);
     // Stacked by drawing sums, the tallest first.
-    const [ok, late, all]: [number[], number[], number[]] = [[], [], []];
+    const [ok, late, all]: [number[], (number | null)[], (number | null)[]] = [[], [], []];
     acked.forEach(({ grown }, place) => {
       const [lost, gone] = [failed[place]?.grown ?? 0, timedOut[place]?.grown ?? 0];
       ok.push(grown);
-      late.push(grown + gone);
-      all.push(grown + Math.max(lost, gone));
+      late.push(gone === 0 ? null : grown + gone);
+      all.push(lost <= gone ? null : grown + lost);
     });
     return [acked.map(({ timeMs }) => timeMs / 1000), all, late, ok];
   }, [flow, rows, version, step]);

@@ -1,9 +1,9 @@
 import type { Flow } from '@sluice/flow';
 import type { ReactElement } from 'react';
-import { formatCount, formatMillis, formatRate } from '../canvas/format.ts';
+import { formatCount, formatRate } from '../canvas/format.ts';
 import { shrink } from '../gallery/run-glances.ts';
 import { Reading, sinksOf, sourcesOf, stormSpouts } from '../runs/totals.ts';
-import { enginesOf } from '../runs/words.ts';
+import { enginesOf, shortMillis } from '../runs/words.ts';
 import { hasEnded, tickRing, useRunStore } from '../store/run-store.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Sparkline } from '../ui/Sparkline.tsx';
@@ -50,7 +50,7 @@ export function tilesOf(
     };
   };
   const p99 = reading.most('latency.p99') ?? 0;
-  const [p99Value = '', p99Unit = ''] = formatMillis(p99).split(' ');
+  const [p99Value = '', p99Unit = ''] = shortMillis(p99).split(' ');
   const lost = reading.sum('lost') ?? 0;
   const twice = reading.sum('duplicated') ?? 0;
   return [
@@ -93,7 +93,7 @@ export function tilesOf(
     }
     if (engines.includes('spark')) {
       const delay = reading.most('totalDelay') ?? 0;
-      const [value = '', unit = ''] = formatMillis(delay).split(' ');
+      const [value = '', unit = ''] = shortMillis(delay).split(' ');
       const context =
         Object.keys(flow.systems).find((id) => rows.index('system', id, 'totalDelay') >= 0) ?? '';
       return {

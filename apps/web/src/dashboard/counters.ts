@@ -1,6 +1,7 @@
 import type { Flow } from '@sluice/flow';
 import type { EngineId, RunSchema } from '@sluice/protocol';
 import { formatGauge } from '../canvas/format.ts';
+import { orderOf } from '../runs/totals.ts';
 import { engineOfType } from '../runs/words.ts';
 
 /** A row of the counters table. */
@@ -19,9 +20,7 @@ const neutral = new Set(['in', 'out', 'busy', 'blocked', 'fill']);
 
 /** Every number of a run under its engine's own name, in the order of the flow. */
 export function countersOf(flow: Flow, schema: RunSchema): readonly Counter[] {
-  const order = new Map(
-    [...Object.keys(flow.systems), ...Object.keys(flow.components)].map((id, place) => [id, place]),
-  );
+  const order = orderOf(flow);
   const hasOwnNames = new Set(
     schema.series
       .filter((one) => one.scope === 'component' && !isNeutral(one.name, one.unit))

@@ -36,9 +36,17 @@ export const useRange = create<RangeStore>((set) => ({
   setCursor: (cursorMs) => set({ cursorMs }),
 }));
 
-/** The part of time to show when the newest sample is from `newestMs`. */
-export function spanOf(range: Pick<RangeStore, 'seconds' | 'frozenMs' | 'zoom'>, newestMs: number): Span {
+/** A young run is not squeezed into a corner: what is shown starts with it, but is never shorter than this. */
+const leastMs = 30_000;
+
+/** The part of time to show of a run that began at `startedMs` and whose newest sample is from `newestMs`. */
+export function spanOf(
+  range: Pick<RangeStore, 'seconds' | 'frozenMs' | 'zoom'>,
+  startedMs: number,
+  newestMs: number,
+): Span {
   if (range.zoom !== undefined) return range.zoom;
   const toMs = range.frozenMs ?? newestMs;
-  return { fromMs: toMs - range.seconds * 1000, toMs };
+  const lengthMs = Math.min(range.seconds * 1000, Math.max(leastMs, toMs - startedMs));
+  return { fromMs: toMs - lengthMs, toMs };
 }

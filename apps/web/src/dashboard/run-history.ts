@@ -91,15 +91,14 @@ export function gaugeColumn(rows: readonly HistoryRow[], index: number): (number
 }
 
 /**
- * The sum of counters, per second, over time. The first row has nothing before it. The newest row may be young: it is
- * measured against the one before the last, so that a tenth of a second does not look like a burst.
+ * The sum of counters, per second, over time. The first row has nothing before it, and a row that is still young is
+ * left out, so that a tenth of a second looks neither like a burst nor like a gap.
  */
 export function rateColumn(rows: readonly HistoryRow[], indexes: readonly number[]): (number | null)[] {
   return rows.map((row, place) => {
-    const near = rows[place - 1];
-    const isYoung = near !== undefined && row.timeMs - near.timeMs < stepMs * 0.9;
-    const before = isYoung ? (rows[place - 2] ?? near) : near;
-    if (before === undefined || indexes.length === 0) return null;
+    const before = rows[place - 1];
+    if (before === undefined || indexes.length === 0 || row.timeMs - before.timeMs < stepMs * 0.9)
+      return null;
     const seconds = (row.timeMs - before.timeMs) / 1000;
     if (seconds <= 0) return null;
     return Math.max(0, sumAt(row, indexes) - sumAt(before, indexes)) / seconds;

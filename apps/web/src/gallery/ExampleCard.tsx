@@ -1,5 +1,5 @@
 import type { DatasetInfo, Example } from '@sluice/protocol';
-import { memo, type ReactElement } from 'react';
+import { memo, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { engineTitles, Tile } from '../ui/Tile.tsx';
@@ -44,7 +44,7 @@ export const ExampleCard = memo(function ExampleCard({
             </span>
           ) : null}
         </h3>
-        <p>{example.summary}</p>
+        <p title={example.summary}>{withCode(example.summary)}</p>
         <div className="ft">
           {example.engines.map((engine) => (
             <Tile key={engine} engine={engine} size={20} label={engineTitles[engine]} />
@@ -69,6 +69,20 @@ export const ExampleCard = memo(function ExampleCard({
     </article>
   );
 });
+
+/** Text in back-ticks is set in mono. */
+function withCode(text: string): readonly ReactNode[] {
+  return text.split('`').map((part, place) =>
+    place % 2 === 0 ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one sentence keep their place
+      <span key={place} className="mono">
+        {part}
+      </span>
+    ),
+  );
+}
 
 function DataWords({
   name,

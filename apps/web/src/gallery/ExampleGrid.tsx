@@ -96,7 +96,7 @@ export function ExampleGrid(): ReactElement {
           </div>
         </section>
       ) : null}
-      {examples.kind === 'there' && shown.length === 0 ? (
+      {examples.kind === 'there' && all.length > 0 && shown.length === 0 ? (
         <section className="card empty">
           <b>No example matches</b>
           <p>Search for an engine’s word, such as channel, bolt or window.</p>

@@ -27,7 +27,6 @@ export function HomeFrame({
   return (
     <div className="app home-frame">
       <TopBar>
-        <span className="vr" />
         <nav className="crumbs" aria-label="Location">
           <b>{place}</b>
         </nav>

@@ -68,10 +68,24 @@ export function layThumbnail(flow: Flow): ThumbnailLayout {
     if (!shown.has(from.component) || !shown.has(to.component)) return [];
     const [a, b] = [placeOf(from.component), placeOf(to.component)];
     const [x1, y1, x2, y2] = [a.x + nodeWidth, a.y + nodeHeight / 2, b.x, b.y + nodeHeight / 2];
-    const bend = Math.max(30, Math.abs(x2 - x1) / 2);
-    return [{ id, path: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` }];
+    return [{ id, path: x2 > x1 ? forward(x1, y1, x2, y2) : backward(x1, y1, x2, y2) }];
   });
   return { view: viewOf([...systems.map((s) => s.box), ...nodes.map(boxOf)]), systems, nodes, edges };
+}
+
+function forward(x1: number, y1: number, x2: number, y2: number): string {
+  const bend = Math.max(30, (x2 - x1) / 2);
+  return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+}
+
+/** Out to the right, back between the rows, in from the left. */
+function backward(x1: number, y1: number, x2: number, y2: number): string {
+  const [out, turn, middle] = [26, 16, (y1 + y2) / 2];
+  const down = y2 >= y1 ? turn : -turn;
+  return (
+    `M${x1} ${y1}h${out - turn}q${turn} 0 ${turn} ${down}V${middle - down}q0 ${down} ${-turn} ${down}` +
+    `H${x2 - out + turn}q${-turn} 0 ${-turn} ${down}V${y2 - down}q0 ${down} ${turn} ${down}H${x2}`
+  );
 }
 
 const boxOf = ({ x, y }: Position): Box => ({ x, y, width: nodeWidth, height: nodeHeight });

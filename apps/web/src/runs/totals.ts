@@ -1,7 +1,7 @@
 import type { Flow } from '@sluice/flow';
 import type { RunSchema, SeriesInfo } from '@sluice/protocol';
-import { formatCount, formatMillis, formatRate } from '../canvas/format.ts';
-import { engineOfType, enginesOf } from './words.ts';
+import { formatCount, formatRate } from '../canvas/format.ts';
+import { engineOfType, enginesOf, shortMillis } from './words.ts';
 
 /** What reading a run needs; the store's ring of samples is one. */
 export interface SeriesReader {
@@ -44,6 +44,27 @@ export function sinksOf(flow: Flow): readonly string[] {
   return Object.keys(flow.components).filter(
     (id) => flow.components[id]?.host === undefined && !feeding.has(id),
   );
+}
+
+/** Components in the order records reach them, systems before what is in them. */
+export function orderOf(flow: Flow): ReadonlyMap<string, number> {
+  const ids = Object.keys(flow.components);
+  const depth = new Map(ids.map((id) => [id, 0]));
+  // A cycle stops growing after as many passes as there are components.
+  for (let pass = 0; pass < ids.length; pass++) {
+    let isSettled = true;
+    for (const { from, to } of Object.values(flow.connections)) {
+      const next = (depth.get(from.component) ?? 0) + 1;
+      if (next <= (depth.get(to.component) ?? 0) || next > ids.length) continue;
+      depth.set(to.component, next);
+      isSettled = false;
+    }
+    if (isSettled) break;
+  }
+  const systems = Object.keys(flow.systems);
+  const systemOf = (id: string): number => systems.indexOf(flow.components[id]?.system ?? '');
+  const sorted = ids.sort((a, b) => systemOf(a) - systemOf(b) || (depth.get(a) ?? 0) - (depth.get(b) ?? 0));
+  return new Map([...systems, ...sorted].map((id, place) => [id, place]));
 }
 
 /** Sums over series of one name; undefined when the run has none. */
@@ -99,7 +120,7 @@ export function totalsOf(flow: Flow, reader: SeriesReader): readonly Total[] {
   const reading = new Reading(reader);
   const engines = enginesOf(flow);
   const only = engines.length === 1 ? engines[0] : undefined;
-  if (only === 'storm') return stormTotals(reading);
+  if (only === 'storm') return stormTotals(reading, stormSpouts(flow));
   if (only === 'spark') return sparkTotals(reading, flow);
   const unit = only === undefined ? 'records/s' : rateUnit[only];
   return present([
@@ -133,12 +154,13 @@ export function stormSpouts(flow: Flow): ReadonlySet<string> {
   return new Set(sourcesOf(flow).filter((id) => engineOfType(flow.components[id]?.type ?? '') === 'storm'));
 }
 
-function stormTotals(reading: Reading): readonly Total[] {
+/** Of roots, as the spouts count them: bolts ack and emit many tuples for one root. */
+function stormTotals(reading: Reading, spouts: ReadonlySet<string>): readonly Total[] {
   return present([
-    flowing('emitted', reading.rate('emitted') ?? reading.rate('out'), rateUnit.storm),
-    flowing('acked', reading.rate('acked'), '/s'),
-    flowing('failed', reading.rate('failed'), '/s', true),
-    latency('complete', reading.most('completeLatency') ?? reading.most('latency.p50')),
+    flowing('emitted', reading.rate('emitted', spouts), rateUnit.storm),
+    flowing('acked', reading.rate('acked', spouts), '/s'),
+    flowing('failed', reading.rate('failed', spouts), '/s', true),
+    latency('complete', reading.most('completeLatency', spouts) ?? reading.most('latency.p50')),
   ]);
 }
 
@@ -170,7 +192,7 @@ function counted(
 
 function latency(label: string, ms: number | undefined, isOptional = true): Total | undefined {
   if (ms === undefined) return undefined;
-  const [value = '', unit = ''] = formatMillis(ms).split(' ');
+  const [value = '', unit = ''] = shortMillis(ms).split(' ');
   return { label, value, unit, isOptional };
 }
 

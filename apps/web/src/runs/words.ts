@@ -35,6 +35,12 @@ export function formatSpan(ms: number): string {
   return days === 1 ? '1 day' : `${days} days`;
 }
 
+/** A duration with three digits at most: `0.182 ms`, `3 ms`, `148 ms`, `1.24 s`. */
+export function shortMillis(ms: number): string {
+  if (!Number.isFinite(ms)) return '-';
+  return ms >= 1000 ? `${Number((ms / 1000).toPrecision(3))} s` : `${Number(ms.toPrecision(3))} ms`;
+}
+
 /** A number with its word: `1 warning`, `2 errors`. */
 export function plural(count: number, word: string, words = `${word}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? word : words}`;
