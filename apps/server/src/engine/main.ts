@@ -1,9 +1,5 @@
+import { createRun } from '@sluice/runtime';
 import { createHost } from './host.ts';
 import { serveIpc } from './serve-ipc.ts';
 
-serveIpc({
-  createHost,
-  createRun: () => {
-    throw new Error('The runtime is not there yet.');
-  },
-});
+serveIpc({ createHost, createRun });
