@@ -47,7 +47,7 @@ function NotFound(): ReactElement {
     <HomeFrame place="Not found">
       <main className="main">
         <section className="card empty">
-          <b>There is no such page</b>
+          <h1>There is no such page</h1>
           <p>The address may be of a flow that was deleted or renamed.</p>
           <div className="row">
             <Link href="/" className="btn">

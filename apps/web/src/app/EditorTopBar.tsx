@@ -14,11 +14,13 @@ export interface EditorTopBarProps {
 
 /** Place, save state, views and export of the open flow. */
 export function EditorTopBar({ flowId, view }: EditorTopBarProps): ReactElement {
+  const name = useFlowStore((state) => state.flow.name);
   return (
     <TopBar actions={<ExportMenu flowId={flowId} />}>
       <nav className="crumbs" aria-label="Location">
         <Link href="/flows">Flows</Link>
         <span aria-hidden="true">/</span>
+        <h1 className="sr">{name}</h1>
         <FlowName flowId={flowId} />
       </nav>
       <SaveWords />

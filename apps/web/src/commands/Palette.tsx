@@ -25,7 +25,7 @@ export function Palette(): ReactElement {
 function Search(): ReactElement {
   const commands = useCommands((state) => state.commands);
   const [text, setText] = useState('');
-  const offered = commands.filter((command) => command.enabled?.() !== false);
+  const offered = commands.filter((command) => command.id !== 'app.palette' && command.enabled?.() !== false);
   return (
     <Cmdk label="Commands" loop>
       <div className="ask">

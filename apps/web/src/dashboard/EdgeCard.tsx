@@ -108,7 +108,9 @@ function EdgeTable({
         <thead>
           <tr>
             <th>Edge</th>
-            <th className="num">{at === undefined ? '' : formatTime(at.timeMs, true)}</th>
+            <th className="num">
+              {at === undefined ? <span className="sr">At the cursor</span> : formatTime(at.timeMs, true)}
+            </th>
             <th className="num">Now</th>
           </tr>
         </thead>

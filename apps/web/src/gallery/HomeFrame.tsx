@@ -1,7 +1,9 @@
 import { type ReactElement, type ReactNode, useEffect } from 'react';
+import { useLocation } from 'wouter';
 import { ConnectionBanner } from '../app/ConnectionBanner.tsx';
 import { StatusBar } from '../app/StatusBar.tsx';
 import { TopBar } from '../app/TopBar.tsx';
+import { useCommandList } from '../commands/use-command-list.ts';
 import { plural } from '../runs/words.ts';
 import { connect, hasEnded } from '../store/run-store.ts';
 import { useHome, valueOf } from './home-store.ts';
@@ -23,6 +25,20 @@ export function HomeFrame({
   useEffect(() => {
     document.title = `${place} · Sluice`;
   }, [place]);
+  const flows = useHome((state) => state.flows);
+  const [, navigate] = useLocation();
+  useCommandList(
+    () =>
+      valueOf(flows).map((flow) => ({
+        id: `open.${flow.id}`,
+        title: flow.name,
+        place: 'flow',
+        icon: 'workflow',
+        words: 'open',
+        run: () => navigate(`/flows/${flow.id}`),
+      })),
+    [flows, navigate],
+  );
   const running = valueOf(useHome((state) => state.runs)).filter((run) => !hasEnded(run)).length;
   return (
     <div className="app home-frame">

@@ -19,7 +19,7 @@ const steps = 52;
 
 /** Turns the history of a run into a glance. */
 export function glanceOf(history: RunHistory, isLive: boolean): RunGlance {
-  const indexes = countedSources(history.schema);
+  const indexes = countedSources(history.schema, history.ticks.at(-1)?.values ?? []);
   const totals = history.ticks.map(({ timeMs, values }) => ({
     timeMs,
     total: indexes.reduce((sum, index) => sum + (values[index] ?? 0), 0),

@@ -31,16 +31,16 @@ export function FaultMenu(): ReactElement | null {
   if (!isAlive) return null;
   const { kill, fault } = useRunStore.getState();
   const targets = targetsOf(flow);
-  const choose = (kind: 'failFraction' | 'dropFraction', verb: string): readonly MenuEntry[] =>
+  const choose = (kind: 'failFraction' | 'dropFraction', verb: 'Fail' | 'Drop'): readonly MenuEntry[] =>
     targets.map(({ id, name }) => {
       const isOn = (faults[id]?.[kind] ?? 0) > 0;
       return {
-        label: name,
+        label: `${verb} 1 % in ${name}`,
         isChecked: isOn,
         onSelect: () =>
           attempt(
             fault({ component: id, [kind]: isOn ? 0 : percent }),
-            isOn ? `${name} works again` : `${name} ${verb} 1 % from now on`,
+            isOn ? `${name} works again` : `${name} ${verb.toLowerCase()}s 1 % from now on`,
           ),
       };
     });
@@ -58,13 +58,11 @@ export function FaultMenu(): ReactElement | null {
       ? []
       : ([
           { kind: 'separator' },
-          { kind: 'sub', label: 'Fail 1 % in', icon: 'octagon-x', entries: choose('failFraction', 'fails') },
-          {
-            kind: 'sub',
-            label: 'Drop 1 % in',
-            icon: 'alarm-clock-off',
-            entries: choose('dropFraction', 'drops'),
-          },
+          { kind: 'label', label: 'Failed records come back from the source' },
+          ...choose('failFraction', 'Fail'),
+          { kind: 'separator' },
+          { kind: 'label', label: 'Dropped records time out' },
+          ...choose('dropFraction', 'Drop'),
         ] satisfies MenuEntry[])),
     ...(isAnySet
       ? ([

@@ -1,6 +1,6 @@
 import type { Flow } from '@sluice/flow';
 import type { RunSchema, SeriesInfo } from '@sluice/protocol';
-import { formatCount, formatRate } from '../canvas/format.ts';
+import { formatRate } from '../canvas/format.ts';
 import { engineOfType, enginesOf, shortMillis } from './words.ts';
 
 /** What reading a run needs; the store's ring of samples is one. */
@@ -19,11 +19,20 @@ export interface Total {
   readonly isOptional: boolean;
 }
 
-/** Places of the series that count what enters the flow. */
-export function countedSources(schema: RunSchema): readonly number[] {
-  const run = schema.series.findIndex((series) => series.scope === 'run' && series.name === 'events');
-  if (run >= 0) return [run];
-  return places(schema, (series) => series.scope === 'connection' && series.name === 'events');
+/**
+ * Places of the series that count what enters a flow, found without the flow: the `out` of components that take
+ * nothing in. `values` is a sample of the same run.
+ */
+export function countedSources(schema: RunSchema, values: readonly number[]): readonly number[] {
+  const taking = new Set(
+    schema.series.flatMap(({ scope, name, ref }, index) =>
+      scope === 'component' && name === 'in' && (values[index] ?? 0) > 0 ? [ref] : [],
+    ),
+  );
+  return places(
+    schema,
+    ({ scope, name, ref }) => scope === 'component' && name === 'out' && !taking.has(ref),
+  );
 }
 
 function places(schema: RunSchema, test: (series: SeriesInfo) => boolean): readonly number[] {
@@ -187,7 +196,10 @@ function counted(
   unit: string,
   isOptional = false,
 ): Total | undefined {
-  return sum === undefined ? undefined : { label, value: formatCount(sum), unit, isOptional };
+  // Exact: a run that is over is compared with files and with other runs.
+  return sum === undefined
+    ? undefined
+    : { label, value: Math.round(sum).toLocaleString('en-US'), unit, isOptional };
 }
 
 function latency(label: string, ms: number | undefined, isOptional = true): Total | undefined {

@@ -289,7 +289,9 @@ function listen(): void {
   to.on('run:state', (info) => {
     if (!isMine(info.id)) return;
     const before = useRunStore.getState().info;
-    useRunStore.setState({ info });
+    // A new engine process knows nothing of the faults of the one that died.
+    const isNew = info.restarts !== before?.restarts;
+    useRunStore.setState(isNew ? { info, faults: {} } : { info });
     if (hasEnded(info) && !hasEnded(before)) void readLast(info.id);
   });
   to.on('run:schema', (schema) => {

@@ -30,7 +30,8 @@ export const Sparkline = memo(function Sparkline({ values, width, height }: Spar
 /** The path of a sparkline; nothing to draw gives a flat line at the bottom. */
 export function sparkPath(values: readonly number[], width: number, height: number): string {
   const bottom = height - 2;
-  const highest = Math.max(0, ...values);
+  // Air above, so that a steady line does not stick to the edge.
+  const highest = Math.max(0, ...values) * 1.4;
   if (values.length < 2 || highest <= 0) return values.length === 0 ? '' : `M0 ${bottom}H${width}`;
   const step = width / (values.length - 1);
   return values
