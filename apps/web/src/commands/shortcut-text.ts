@@ -1,4 +1,4 @@
-const isMac = /mac|iphone|ipad/i.test(navigator.platform);
+const isMac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.platform);
 
 /** The key that stands for `$mod` on this machine. */
 export const modKey: string = isMac ? '⌘' : 'Ctrl ';

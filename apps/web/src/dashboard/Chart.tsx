@@ -113,7 +113,8 @@ function optionsOf(plan: ChartPlan, look: ChartLook, frame: Frame): uPlot.Option
   return {
     width: frame.width,
     height: frame.height,
-    padding: [8, 10, 0, 0],
+    // Right: as much as half a time label needs.
+    padding: [8, null, 0, 0],
     legend: { show: false },
     cursor: {
       sync: { key: sync.key, scales: ['x', null] },
@@ -221,6 +222,7 @@ function drawMarks(chart: uPlot, look: ChartLook, frame: Frame): void {
     ctx.strokeStyle = look.color('error-fill');
     ctx.fillStyle = look.color('error-fill');
     ctx.lineWidth = 1.25 * ratio;
+    ctx.setLineDash([]);
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);

@@ -15,6 +15,7 @@ import { spanOf, useRange } from './range-store.ts';
 import { Tiles } from './Tiles.tsx';
 import { type History, useHistory } from './use-history.ts';
 import { ViewCard } from './ViewCard.tsx';
+import { widthOf } from './widths.ts';
 import './dashboard.css';
 
 /** The run over time. Only what the flow's engines have is shown. */
@@ -84,13 +85,6 @@ function Panels({ history: { rows, version } }: { readonly history: History }): 
       {cards.map((card, place) => card(widthOf(place, cards.length)))}
     </main>
   );
-}
-
-/** Three cards in a row; what is left over in the last row shares it. */
-export function widthOf(place: number, count: number): string {
-  const over = count % 3;
-  if (place < count - over) return 'c4';
-  return over === 1 ? 'c12' : 'c6';
 }
 
 /** The moments the engine process died, as the run's own log tells them. */

@@ -7,6 +7,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { engineTitles, Tile } from '../ui/Tile.tsx';
 import { toastError } from '../ui/toasts.ts';
 import { ExampleCard } from './ExampleCard.tsx';
+import { matches } from './example-filter.ts';
 import { useHome, valueOf } from './home-store.ts';
 import { openExample } from './open-example.ts';
 
@@ -128,17 +129,4 @@ export function ExampleGrid(): ReactElement {
       </section>
     </>
   );
-}
-
-/** Says whether an example passes the engine filter and has every word of the search. */
-export function matches(example: Example, engine: EngineId | undefined, text: string): boolean {
-  if (engine !== undefined && !example.engines.includes(engine)) return false;
-  const names = Object.values(example.flow.components).flatMap(({ name, type }) => [name, type]);
-  const all = [example.title, example.summary, example.dataset, ...example.engines, ...names]
-    .join(' ')
-    .toLowerCase();
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => all.includes(word));
 }

@@ -66,6 +66,8 @@ const ring = new TickRing(64);
 const listeners = new Set<TickListener>();
 
 let newest: RunTick | undefined;
+/** A painting is on its way; without it `paint` only lets the update rate fall. */
+let isPainting = false;
 let paint: ReturnType<typeof setTimeout> | undefined;
 let leaveRoom: (() => void) | undefined;
 let arrivals: number[] = [];
@@ -197,6 +199,7 @@ function forget(): void {
   arrivals = [];
   clearTimeout(paint);
   paint = undefined;
+  isPainting = false;
 }
 
 /** Joins lines by sequence: a snapshot after a reconnect brings lines the page has already. */
@@ -263,16 +266,22 @@ function takeTick(tick: RunTick): void {
   newest = tick;
   arrivals.push(performance.now());
   for (const listener of listeners) listener(tick);
-  paint ??= setTimeout(flush, paintMs);
+  if (isPainting) return;
+  isPainting = true;
+  clearTimeout(paint);
+  paint = setTimeout(flush, paintMs);
 }
 
 /** Hands the newest sample to React. */
 function flush(): void {
   clearTimeout(paint);
   paint = undefined;
+  isPainting = false;
   const now = performance.now();
   arrivals = arrivals.filter((at) => now - at <= 1000);
   useRunStore.setState({ tick: newest, updateRate: arrivals.length });
+  // When no more samples come the rate falls to nothing by itself.
+  if (arrivals.length > 0) paint = setTimeout(flush, 1000);
 }
 
 let isListening = false;

@@ -1,0 +1,73 @@
+import type { BatchRow, LogLine, ViewTable } from '@sluice/protocol';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { mergeBatches, mergeLog, mergeViews } from './run-store.ts';
+
+const line = (sequence: number): LogLine => ({
+  sequence,
+  timeMs: sequence,
+  level: 'info',
+  message: `line ${sequence}`,
+});
+const batch = (batchTimeMs: number, processingMs = 5, system = 's'): BatchRow => ({
+  system,
+  batchTimeMs,
+  records: 1,
+  schedulingDelayMs: 0,
+  processingMs,
+});
+const view = (component: string, total = 1): ViewTable => ({
+  component,
+  name: component,
+  columns: ['word', 'count'],
+  presentation: 'bars',
+  rows: [],
+  total,
+});
+
+describe('catching up', () => {
+  test('a snapshot after a reconnect brings only the lines that were missed', () => {
+    const merged = mergeLog([line(1), line(2), line(3)], [line(2), line(3), line(4)]);
+    expect(merged.map((one) => one.sequence)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('lines are kept in order and once, however they are cut into messages and repeated', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(20), fc.nat(5)), { maxLength: 30 }), (messages) => {
+        let log: readonly LogLine[] = [];
+        let next = 0;
+        for (const [count, repeated] of messages) {
+          const from = Math.max(0, next - repeated);
+          next += count;
+          log = mergeLog(
+            log,
+            Array.from({ length: next - from }, (_, i) => line(from + i)),
+          );
+        }
+        expect(log.map((one) => one.sequence)).toEqual(Array.from({ length: next }, (_, i) => i));
+      }),
+    );
+  });
+
+  test('a batch that comes again replaces the older row; rows of two contexts stay apart', () => {
+    const merged = mergeBatches(
+      [batch(1000), batch(2000)],
+      [batch(2000, 9), batch(1500, 1, 't'), batch(3000)],
+    );
+    expect(merged.map((row) => [row.system, row.batchTimeMs, row.processingMs])).toEqual([
+      ['s', 1000, 5],
+      ['t', 1500, 1],
+      ['s', 2000, 9],
+      ['s', 3000, 5],
+    ]);
+  });
+
+  test('views keep their places when they are replaced', () => {
+    const merged = mergeViews([view('a'), view('b')], [view('b', 7), view('c')]);
+    expect(merged.map((one) => [one.component, one.total])).toEqual([
+      ['a', 1],
+      ['b', 7],
+      ['c', 1],
+    ]);
+  });
+});
