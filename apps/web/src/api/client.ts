@@ -13,7 +13,7 @@ import type {
   RunInfo,
   Session,
 } from '@sluice/protocol';
-import { toProblem, unreachable } from './problem.ts';
+import { ApiProblem, toProblem, unreachable } from './problem.ts';
 
 const base = '/api/v1';
 
@@ -26,6 +26,11 @@ export function session(): Promise<Session> {
     throw error;
   });
   return opening;
+}
+
+/** Asks for the session anew next time: a restarted server hands out another one. */
+export function forgetSession(): void {
+  opening = undefined;
 }
 
 /** Names this page among all that edit a flow, so that it knows its own changes again. */
@@ -61,7 +66,16 @@ async function send<T>(method: string, path: string, body: unknown, csrf: string
 
 async function mutate<T>(method: string, path: string, body?: unknown): Promise<T> {
   const { csrf } = await session();
-  return send<T>(method, path, body, csrf);
+  try {
+    return await send<T>(method, path, body, csrf);
+  } catch (error) {
+    // The value may be of a server that has been restarted since; ask once more.
+    if (!(error instanceof ApiProblem) || (error.status !== 401 && error.status !== 403)) throw error;
+    forgetSession();
+    const fresh = await session();
+    if (fresh.csrf === csrf) throw error;
+    return send<T>(method, path, body, fresh.csrf);
+  }
 }
 
 const get = <T>(path: string): Promise<T> => send<T>('GET', path, undefined, undefined);

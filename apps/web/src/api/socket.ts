@@ -1,9 +1,10 @@
 import type { ClientEvents, FlowState, RunSnapshot, ServerEvents } from '@sluice/protocol';
 import { io, type Socket } from 'socket.io-client';
-import { session } from './client.ts';
+import { forgetSession, session } from './client.ts';
+import { ApiProblem } from './problem.ts';
 
-/** `lost` means it worked before and is being retried. */
-export type Connection = 'connecting' | 'connected' | 'lost';
+/** `lost` means it worked before and is being retried; `refused` that the server does not know this page. */
+export type Connection = 'connecting' | 'connected' | 'lost' | 'refused';
 
 type Joined =
   | { readonly kind: 'run'; readonly id: string; readonly onState: (answer: RunSnapshot) => void }
@@ -29,9 +30,13 @@ export function socket(): Socket<ServerEvents, ClientEvents> {
   const made: Socket<ServerEvents, ClientEvents> = io({
     // Asked again at every attempt: a restarted server hands out another value.
     auth: (done) => {
+      forgetSession();
       session().then(
         ({ csrf }) => done({ csrf }),
-        () => done({}),
+        (error: unknown) => {
+          if (error instanceof ApiProblem && error.status === 401) setConnection('refused');
+          done({});
+        },
       );
     },
     reconnectionDelay: 500,
@@ -44,7 +49,14 @@ export function socket(): Socket<ServerEvents, ClientEvents> {
   });
   made.on('disconnect', () => setConnection('lost'));
   made.on('connect_error', () => {
-    setConnection(connection === 'connecting' ? 'connecting' : 'lost');
+    // The handshake itself cannot say why it was refused; the session can.
+    session().then(
+      () => setConnection(connection === 'connecting' ? 'connecting' : 'lost'),
+      (error: unknown) => {
+        const isUnknown = error instanceof ApiProblem && error.status === 401;
+        setConnection(isUnknown ? 'refused' : connection === 'connecting' ? 'connecting' : 'lost');
+      },
+    );
     // A refused handshake does not retry by itself.
     if (!made.active) setTimeout(() => made.connect(), 3000);
   });

@@ -8,18 +8,31 @@ import { Icon } from '../ui/Icon.tsx';
 export function ConnectionBanner(): ReactElement {
   const connection = useRunStore((state) => state.connection);
   return (
-    <div className="banners" aria-live="assertive">
+    <>
       {connection === 'lost' ? (
         <div className="banner warn">
           <Icon name="unplug" size={14} />
           <span className="grow">
-            Connection lost. Runs go on, edits are kept in this browser, and this page tries again by itself.
+            Connection lost. Edits are kept in this browser, and this page tries again by itself. If Sluice
+            was stopped, start it again in its terminal.
           </span>
           <Button size="sm" onClick={reconnectNow}>
             Try now
           </Button>
         </div>
       ) : null}
-    </div>
+      {connection === 'refused' ? (
+        <div className="banner err">
+          <Icon name="lock" size={14} />
+          <span className="grow">
+            This page is not signed in, or the server was started anew. Open the address printed in the
+            terminal where Sluice runs; edits are kept in this browser.
+          </span>
+          <Button size="sm" onClick={reconnectNow}>
+            Try again
+          </Button>
+        </div>
+      ) : null}
+    </>
   );
 }

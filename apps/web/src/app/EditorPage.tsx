@@ -86,7 +86,9 @@ function CannotOpen({
   return (
     <div className="app home-frame">
       <TopBar>{null}</TopBar>
-      <ConnectionBanner />
+      <div className="banners" aria-live="assertive">
+        <ConnectionBanner />
+      </div>
       <main className="opening">
         <section className="empty" role="alert">
           <b>This flow cannot be opened</b>

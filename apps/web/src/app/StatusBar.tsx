@@ -29,6 +29,14 @@ export function StatusBar({ hasRate = false, left, right }: StatusBarProps): Rea
 function ConnectionWords({ hasRate }: { readonly hasRate: boolean }): ReactElement {
   const connection = useRunStore((state) => state.connection);
   const rate = useRunStore((state) => state.updateRate);
+  if (connection === 'refused') {
+    return (
+      <span className="row err">
+        <Icon name="lock" size={12} />
+        Not signed in
+      </span>
+    );
+  }
   if (connection === 'lost') {
     return (
       <span className="row err">

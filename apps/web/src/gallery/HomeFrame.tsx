@@ -47,7 +47,9 @@ export function HomeFrame({
           <b>{place}</b>
         </nav>
       </TopBar>
-      <ConnectionBanner />
+      <div className="banners" aria-live="assertive">
+        <ConnectionBanner />
+      </div>
       <div className="home">
         <SideNav />
         {children}

@@ -293,7 +293,7 @@ function listen(): void {
   const to = socket();
   const isMine = (run: string): boolean => useRunStore.getState().info?.id === run;
   onConnection((connection) =>
-    useRunStore.setState({ connection, ...(connection === 'lost' ? { updateRate: 0 } : {}) }),
+    useRunStore.setState({ connection, ...(connection === 'connected' ? {} : { updateRate: 0 }) }),
   );
   to.on('run:state', (info) => {
     if (!isMine(info.id)) return;
