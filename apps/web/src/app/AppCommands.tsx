@@ -3,9 +3,12 @@ import { useLocation } from 'wouter';
 import { bindShortcuts } from '../commands/keys.ts';
 import { Palette } from '../commands/Palette.tsx';
 import { openPalette, openShortcuts } from '../commands/palette-state.ts';
+import { focusNextRegion } from '../commands/regions.ts';
 import { ShortcutsDialog } from '../commands/ShortcutsDialog.tsx';
 import { useCommandList } from '../commands/use-command-list.ts';
 import { useTheme } from './theme.ts';
+
+const hasNoCanvas = (): boolean => document.querySelector('.canvas') === null;
 
 /** Commands that work on every screen, the palette, and the keys of all commands. */
 export function AppCommands(): ReactElement {
@@ -29,6 +32,25 @@ export function AppCommands(): ReactElement {
         shortcut: 'Shift+?',
         words: 'help keys',
         run: openShortcuts,
+      },
+      {
+        id: 'app.next-region',
+        title: 'Go to the next part of the screen',
+        icon: 'arrow-right',
+        shortcut: 'F6',
+        worksInFields: true,
+        // The editor has its own walk, which knows what is selected.
+        enabled: hasNoCanvas,
+        run: () => focusNextRegion(1),
+      },
+      {
+        id: 'app.previous-region',
+        title: 'Go to the part before',
+        icon: 'arrow-right',
+        shortcut: 'Shift+F6',
+        worksInFields: true,
+        enabled: hasNoCanvas,
+        run: () => focusNextRegion(-1),
       },
       {
         id: 'app.home',

@@ -1,4 +1,8 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import { api } from '../api/client.ts';
+import { ApiProblem } from '../api/problem.ts';
+import { socket } from '../api/socket.ts';
 import { runCommand } from '../commands/registry.ts';
 import { startRun } from '../runs/start-run.ts';
 import { plural } from '../runs/words.ts';
@@ -11,9 +15,39 @@ import { Icon } from '../ui/Icon.tsx';
 export function FlowBanners({ flowId }: { readonly flowId: string }): ReactElement {
   return (
     <>
+      <DeletedBanner flowId={flowId} />
       <ConflictBanner />
       <RunBanner flowId={flowId} />
     </>
+  );
+}
+
+/** Looks whether the flow is still there whenever the list of flows changes. */
+function DeletedBanner({ flowId }: { readonly flowId: string }): ReactElement | null {
+  const [isDeleted, setDeleted] = useState(false);
+  useEffect(() => {
+    const look = (): void => {
+      api.flows.read(flowId).then(
+        () => setDeleted(false),
+        (error: unknown) => setDeleted(error instanceof ApiProblem && error.status === 404),
+      );
+    };
+    socket().on('flows:changed', look);
+    return () => {
+      socket().off('flows:changed', look);
+    };
+  }, [flowId]);
+  if (!isDeleted) return null;
+  return (
+    <div className="banner err">
+      <Icon name="trash-2" size={14} />
+      <span className="grow">
+        This flow was deleted in another tab. Edits here go nowhere; Export still gives the flow file.
+      </span>
+      <Link href="/" className="btn sm">
+        Go to Home
+      </Link>
+    </div>
   );
 }
 

@@ -13,10 +13,14 @@ function isCovered(): boolean {
   return document.querySelector('[role="dialog"][data-state="open"]') !== null;
 }
 
-function press(command: Command, event: KeyboardEvent): void {
+/** Runs the newest of the commands with one key that may run now. */
+function press(commands: readonly Command[], event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
-  if (command.worksInFields !== true && (isTyping(event) || isCovered())) return;
-  if (command.enabled?.() === false) return;
+  const command = commands.findLast(
+    ({ enabled, worksInFields }) =>
+      enabled?.() !== false && (worksInFields === true || !(isTyping(event) || isCovered())),
+  );
+  if (command === undefined) return;
   event.preventDefault();
   command.run();
 }
@@ -26,12 +30,15 @@ export function bindShortcuts(): () => void {
   let unbind: (() => void) | undefined;
   const bind = (): void => {
     unbind?.();
-    const bindings: Record<string, (event: KeyboardEvent) => void> = {};
+    const bound = new Map<string, Command[]>();
     for (const command of useCommands.getState().commands) {
       const keys = typeof command.shortcut === 'string' ? [command.shortcut] : (command.shortcut ?? []);
-      for (const key of keys) bindings[key] = (event) => press(command, event);
+      for (const key of keys) bound.set(key, [...(bound.get(key) ?? []), command]);
     }
-    unbind = tinykeys(window, bindings);
+    const bindings = [...bound].map(
+      ([key, commands]) => [key, (event: KeyboardEvent) => press(commands, event)] as const,
+    );
+    unbind = tinykeys(window, Object.fromEntries(bindings));
   };
   bind();
   const unsubscribe = useCommands.subscribe(bind);

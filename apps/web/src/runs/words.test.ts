@@ -63,7 +63,7 @@ describe('numbers as words', () => {
 describe('the state of a run', () => {
   test('says how long it has been running', () =>
     expect(stateOf(run({}), 240_000).text).toBe('running 4 min'));
-  test('says that it never ran', () => expect(stateOf(undefined, 0).text).toBe('never run'));
+  test('says that nothing runs', () => expect(stateOf(undefined, 0).text).toBe('not running'));
   test.each(['stopped', 'done', 'failed'] as const)('says when it %s', (status) => {
     const now = new Date(2026, 10, 24, 15, 0).getTime();
     const ended = new Date(2026, 10, 24, 13, 58).getTime();

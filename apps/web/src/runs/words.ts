@@ -56,7 +56,7 @@ export interface StateLook {
 
 /** The state of a run in a table: `running 4 min`, `stopped 13:58`, `failed 11:20`. */
 export function stateOf(run: RunInfo | undefined, nowMs: number): StateLook {
-  if (run === undefined) return { text: 'never run', tone: 'sec', icon: 'circle-dashed' };
+  if (run === undefined) return { text: 'not running', tone: 'sec', icon: 'circle-dashed' };
   const ended = formatWhen(run.endedMs ?? run.startedMs, nowMs);
   switch (run.status) {
     case 'starting':
