@@ -7,7 +7,9 @@ describe('config cases', () => {
   it.each(cases)('$name', ({ text }) => {
     const { drawing, problems } = lens.get(text);
     if (problems.some((p) => p.severity === 'error')) return;
-    const systems = Object.fromEntries(Object.entries(drawing.systems).map(([k, s]) => [k, { ...s, text: 't' }]));
+    const systems = Object.fromEntries(
+      Object.entries(drawing.systems).map(([k, s]) => [k, { ...s, text: 't' }]),
+    );
     const full = { ...drawing, systems, texts: { t: { language: 'x', content: text } } };
     expect(lens.put(full, 't')).toBe(text);
   });

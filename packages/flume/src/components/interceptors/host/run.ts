@@ -1,17 +1,8 @@
-import { hostname, networkInterfaces } from 'node:os';
+import { hostname } from 'node:os';
 import type { Column } from '@sluice/runtime';
 import { columnOf, implementScript, readValue, withHeader } from '@sluice/runtime';
+import { localAddress } from '../../../node/machine.ts';
 import { spec } from './spec.ts';
-
-/** As `InetAddress.getLocalHost` does: the first address that is not loopback, else loopback. */
-function localAddress(): string {
-  for (const addresses of Object.values(networkInterfaces())) {
-    for (const address of addresses ?? []) {
-      if (!address.internal && address.family === 'IPv4') return address.address;
-    }
-  }
-  return '127.0.0.1';
-}
 
 export const run = implementScript(spec, (config) => {
   const value = config.useIP ? localAddress() : hostname();

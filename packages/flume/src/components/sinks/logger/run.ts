@@ -1,0 +1,23 @@
+import {
+  columnOf,
+  encodeUtf8,
+  forEachRow,
+  implementSink,
+  readBytes,
+  readHeaders,
+  readText,
+} from '@sluice/runtime';
+import { dumpEvent } from '../../../semantics/event-dump.ts';
+import { spec } from './spec.ts';
+
+export const run = implementSink(spec, (_config, context) => ({
+  batchSize: 1,
+  write(batch) {
+    const body = columnOf(batch, 'body');
+    forEachRow(batch, (row) => {
+      const bytes = readBytes(body, row) ?? encodeUtf8(readText(body, row));
+      context.print(`Event: ${dumpEvent(readHeaders(batch, row), bytes)}`);
+    });
+  },
+  close: () => undefined,
+}));

@@ -1,0 +1,43 @@
+import { createReplayReader, type ReplayReader } from '@sluice/connectors';
+import { batchOfLines, implementSource } from '@sluice/runtime';
+import { spec } from './spec.ts';
+
+/** Records of a replay that does not say how many. */
+const defaultCount = 1_000_000;
+
+export const run = implementSource(spec, (config, context) => {
+  const saved = context.durable.load() as { readonly position?: number } | undefined;
+  const reader: ReplayReader = createReplayReader({
+    dataset: config.dataset,
+    data: context.openDataset(config.dataset, config.seed),
+    total: config.count ?? defaultCount,
+    rate: config.rate,
+    isLooping: config.isLooping,
+    now: () => context.now(),
+    ...(saved?.position === undefined ? {} : { position: saved.position }),
+  });
+  let read = 0;
+  return {
+    style: 'pull',
+    idleMs: 10,
+    read(max) {
+      const chunk = reader.read(Math.min(max, config.batchSize));
+      if (typeof chunk === 'string') return chunk;
+      read += chunk.count;
+      return batchOfLines(chunk.text, { ingestMs: context.now() });
+    },
+    commit() {
+      context.durable.save({ position: reader.commit() });
+      context.count('EventReceivedCount', read);
+      context.count('EventAcceptedCount', read);
+      read = 0;
+    },
+    rollback() {
+      context.count('ChannelWriteFail', 1);
+      reader.rollback();
+      read = 0;
+    },
+    close: () => undefined,
+    replay: reader.control,
+  };
+});

@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import type { JsonObject } from '@sluice/ir';
+import type { TaskContext } from '@sluice/runtime';
+import {
+  type BucketNames,
+  BucketWriter,
+  type OpenFile,
+  type RollLimits,
+  recoverFile,
+} from './bucket-writer.ts';
+
+/** Room for the list of open files in the small state of a task. */
+const stateBytes = 3500;
+
+/** The open buckets of an hdfs sink: found by path, closed when too many or due, remembered across a crash. */
+export class BucketFiles {
+  readonly #buckets = new Map<string, BucketWriter>();
+  readonly #limits: RollLimits;
+  readonly #maxOpen: number;
+  readonly #context: TaskContext;
+
+  constructor(options: {
+    readonly limits: RollLimits;
+    readonly maxOpen: number;
+    readonly context: TaskContext;
+  }) {
+    this.#limits = options.limits;
+    this.#maxOpen = options.maxOpen;
+    this.#context = options.context;
+    this.#recover();
+  }
+
+  /** The bucket of a path and prefix; `names` is asked only for a new one. */
+  bucket(path: string, names: () => BucketNames): BucketWriter {
+    const present = this.#buckets.get(path);
+    if (present) {
+      // A map keeps the order of insertion: the bucket used longest ago is the first.
+      this.#buckets.delete(path);
+      this.#buckets.set(path, present);
+      return present;
+    }
+    const made = new BucketWriter(names(), this.#limits, () => this.#context.now());
+    this.#buckets.set(path, made);
+    return made;
+  }
+
+  /** Closes files that have been open or idle for too long; their buckets begin anew with the next event. */
+  closeDue(): void {
+    const now = this.#context.now();
+    let hasClosed = false;
+    for (const [path, writer] of this.#buckets) {
+      if (!writer.isDue(now)) continue;
+      this.#retire(path, writer);
+      hasClosed = true;
+    }
+    if (hasClosed) this.save();
+  }
+
+  /** Closes the files beyond the most that may be open, those used longest ago first. */
+  #trim(): void {
+    for (const [path, writer] of this.#buckets) {
+      if (this.#buckets.size <= this.#maxOpen) return;
+      this.#retire(path, writer);
+    }
+  }
+
+  /** Notes what is in the open files: from here on the batches written so far are committed. */
+  save(): void {
+    this.#trim();
+    const files: string[][] = [];
+    let size = 0;
+    for (const writer of [...this.#buckets.values()].reverse()) {
+      this.#count(writer);
+      const open = writer.openFile;
+      if (!open) continue;
+      const entry = [open.inUse, open.final, String(open.offset)];
+      size += JSON.stringify(entry).length;
+      if (size > stateBytes) break;
+      files.push(entry);
+    }
+    this.#context.durable.save({ files });
+  }
+
+  closeAll(): void {
+    for (const [path, writer] of this.#buckets) this.#retire(path, writer);
+    this.save();
+  }
+
+  #retire(path: string, writer: BucketWriter): void {
+    this.#buckets.delete(path);
+    writer.close();
+    this.#count(writer);
+  }
+
+  #count(writer: BucketWriter): void {
+    if (writer.opened > 0) this.#context.count('ConnectionCreatedCount', writer.opened);
+    if (writer.closed > 0) this.#context.count('ConnectionClosedCount', writer.closed);
+    writer.opened = 0;
+    writer.closed = 0;
+  }
+
+  #recover(): void {
+    const saved = this.#context.durable.load() as { readonly files?: readonly string[][] } | undefined;
+    if (!saved?.files) return;
+    for (const [inUse, final, offset] of saved.files) {
+      const left: OpenFile = {
+        inUse: this.#context.files.resolve(inUse as string, 'write'),
+        final: this.#context.files.resolve(final as string, 'write'),
+        offset: Number(offset),
+      };
+      const recovered = recoverFile(left);
+      if (recovered && recovered.cutBytes > 0) {
+        const { cutBytes } = recovered;
+        this.#context.log('warning', `Cut ${cutBytes} uncommitted bytes off ${left.final}.`);
+      }
+      this.#recoverFollowers(left);
+    }
+    this.#context.durable.save({ files: [] } satisfies JsonObject);
+  }
+
+  /** Files a bucket went on to within the batch that was never committed: their names count on. */
+  #recoverFollowers({ inUse, final }: OpenFile): void {
+    const number = /\.(\d+)(?=[^/]*$)/;
+    const counter = Number(number.exec(final)?.[1]);
+    if (!Number.isSafeInteger(counter)) return;
+    for (let next = counter + 1; ; next++) {
+      const follow = (path: string): string => path.replace(number, `.${next}`);
+      if (!recoverFile({ inUse: follow(inUse), final: follow(final), offset: 0 })) return;
+    }
+  }
+}
+
+/** Joins the parts of a bucket's path for looking it up. */
+export function bucketKey(directory: string, prefix: string): string {
+  return join(directory, prefix);
+}
