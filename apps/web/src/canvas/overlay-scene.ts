@@ -92,7 +92,8 @@ export function buildScene(
       id,
       shape,
       readings: readings.slice(0, 3),
-      busyIndex: busyIndex >= 0 ? busyIndex : at('capacity'),
+      // On a bolt `capacity` is a share of time; on a buffer it is a number of records.
+      busyIndex: busyIndex >= 0 ? busyIndex : at('fill') >= 0 ? -1 : at('capacity'),
       fillIndex: shape.hasTank ? at('fill') : -1,
       capacityIndex: shape.hasTank ? at('capacity') : -1,
       ackedIndex: at('acked'),
