@@ -1,1 +1,2 @@
 export { flume } from './engine.ts';
+export { flumeProperties } from './targets/properties/target.ts';

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { JsonObject } from '@sluice/ir';
 import type { TaskContext } from '@sluice/runtime';
 import {
   type BucketNames,
@@ -17,15 +16,19 @@ export class BucketFiles {
   readonly #buckets = new Map<string, BucketWriter>();
   readonly #limits: RollLimits;
   readonly #maxOpen: number;
+  readonly #hasLineEnds: boolean;
   readonly #context: TaskContext;
+  #events = 0;
 
   constructor(options: {
     readonly limits: RollLimits;
     readonly maxOpen: number;
+    readonly hasLineEnds: boolean;
     readonly context: TaskContext;
   }) {
     this.#limits = options.limits;
     this.#maxOpen = options.maxOpen;
+    this.#hasLineEnds = options.hasLineEnds;
     this.#context = options.context;
     this.#recover();
   }
@@ -53,7 +56,7 @@ export class BucketFiles {
       this.#retire(path, writer);
       hasClosed = true;
     }
-    if (hasClosed) this.save();
+    if (hasClosed) this.note();
   }
 
   /** Closes the files beyond the most that may be open, those used longest ago first. */
@@ -64,9 +67,24 @@ export class BucketFiles {
     }
   }
 
-  /** Notes what is in the open files: from here on the batches written so far are committed. */
-  save(): void {
+  /** Events in all files of all starts. */
+  get events(): number {
+    return this.#events;
+  }
+
+  /** Says that events have been written to a bucket. */
+  wrote(events: number): void {
+    this.#events += events;
+  }
+
+  /** Ends a batch. */
+  commit(): void {
     this.#trim();
+    this.note();
+  }
+
+  /** Notes the open files and how much of them is accounted for, so that a crash leaves nothing unknown. */
+  note(): void {
     const files: string[][] = [];
     let size = 0;
     for (const writer of [...this.#buckets.values()].reverse()) {
@@ -78,12 +96,12 @@ export class BucketFiles {
       if (size > stateBytes) break;
       files.push(entry);
     }
-    this.#context.durable.save({ files });
+    this.#context.durable.save({ events: this.#events, files });
   }
 
   closeAll(): void {
     for (const [path, writer] of this.#buckets) this.#retire(path, writer);
-    this.save();
+    this.note();
   }
 
   #retire(path: string, writer: BucketWriter): void {
@@ -100,33 +118,28 @@ export class BucketFiles {
   }
 
   #recover(): void {
-    const saved = this.#context.durable.load() as { readonly files?: readonly string[][] } | undefined;
-    if (!saved?.files) return;
-    for (const [inUse, final, offset] of saved.files) {
+    const noted = this.#context.durable.load() as
+      | { readonly events?: number; readonly files?: readonly string[][] }
+      | undefined;
+    if (!noted) return;
+    this.#events = noted.events ?? 0;
+    for (const [inUse, final, offset] of noted.files ?? []) {
       const left: OpenFile = {
         inUse: this.#context.files.resolve(inUse as string, 'write'),
         final: this.#context.files.resolve(final as string, 'write'),
         offset: Number(offset),
       };
-      const recovered = recoverFile(left);
-      if (recovered && recovered.cutBytes > 0) {
-        const { cutBytes } = recovered;
-        this.#context.log('warning', `Cut ${cutBytes} uncommitted bytes off ${left.final}.`);
+      const cut = recoverFile(left, this.#hasLineEnds);
+      if (!cut) continue;
+      this.#events += cut.lines;
+      if (cut.cutBytes > 0) {
+        this.#context.log(
+          'warning',
+          `Cut ${cut.cutBytes} bytes of an event that was not written to its end: ${left.final}`,
+        );
       }
-      this.#recoverFollowers(left);
     }
-    this.#context.durable.save({ files: [] } satisfies JsonObject);
-  }
-
-  /** Files a bucket went on to within the batch that was never committed: their names count on. */
-  #recoverFollowers({ inUse, final }: OpenFile): void {
-    const number = /\.(\d+)(?=[^/]*$)/;
-    const counter = Number(number.exec(final)?.[1]);
-    if (!Number.isSafeInteger(counter)) return;
-    for (let next = counter + 1; ; next++) {
-      const follow = (path: string): string => path.replace(number, `.${next}`);
-      if (!recoverFile({ inUse: follow(inUse), final: follow(final), offset: 0 })) return;
-    }
+    this.#context.durable.save({ events: this.#events, files: [] });
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, linkSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppendFile } from '@sluice/connectors';
+import { type CutFile, cutTornEnd } from './cut-file.ts';
 
 export interface BucketNames {
   /** Directory of the bucket, already resolved. */
@@ -49,7 +50,7 @@ export class BucketWriter {
     this.#names = names;
     this.#limits = limits;
     this.#now = now;
-    this.#counter = now();
+    this.#counter = Math.floor(now());
   }
 
   /** When it was last written to. */
@@ -76,10 +77,12 @@ export class BucketWriter {
     return this.#limits.bytes > 0 ? this.#limits.bytes - this.#bodyBytes : Number.POSITIVE_INFINITY;
   }
 
-  /** Makes sure that a file is open which may take at least one more event. */
-  prepare(): void {
+  /** Makes sure that a file is open which may take at least one more event; true when it is a new one. */
+  prepare(): boolean {
     if (this.#file && (this.room <= 0 || this.byteRoom <= 0)) this.close();
-    if (!this.#file) this.#open();
+    if (this.#file) return false;
+    this.#open();
+    return true;
   }
 
   append(bytes: Uint8Array, events: number, bodyBytes: number): void {
@@ -147,13 +150,11 @@ function finish(inUse: string, final: string): void {
   }
 }
 
-/** Cuts a file left over by a crash to what committed batches wrote and gives it its final name. */
-export function recoverFile(left: OpenFile): { readonly cutBytes: number } | undefined {
-  const file = AppendFile.reopen(left.inUse) ?? AppendFile.reopen(left.final);
-  if (!file) return undefined;
-  const cutBytes = Math.max(0, file.size - left.offset);
-  if (cutBytes > 0) file.truncate(left.offset);
-  file.close();
-  if (file.path === left.inUse) finish(left.inUse, left.final);
-  return { cutBytes };
+/** Cuts the torn end off a file left over by a crash and gives it its final name; undefined when there is none. */
+export function recoverFile(left: OpenFile, hasLineEnds: boolean): CutFile | undefined {
+  const { inUse, final, offset } = left;
+  const cut = cutTornEnd({ path: inUse, offset }, hasLineEnds);
+  if (!cut) return cutTornEnd({ path: final, offset }, hasLineEnds);
+  finish(inUse, final);
+  return cut;
 }

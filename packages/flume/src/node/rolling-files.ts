@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AppendFile } from '@sluice/connectors';
 import type { TaskContext } from '@sluice/runtime';
+import { cutTornEnd } from './cut-file.ts';
 
 /** How file_roll names its files. */
 export interface FileNames {
@@ -12,21 +13,21 @@ export interface RollingFilesOptions {
   readonly directory: string;
   readonly names: (startMs: number) => FileNames;
   readonly rollIntervalMs: number;
+  readonly hasLineEnds: boolean;
   readonly context: TaskContext;
 }
 
-/** What is known after a crash: the file written last and how much of it is in committed batches. */
-interface Saved {
+/** What is noted after each batch. */
+interface Noted {
   readonly startMs: number;
   readonly index: number;
   readonly file: string;
   readonly offset: number;
+  /** Events in all files up to here. */
+  readonly events: number;
 }
 
-/**
- * The files of a file_roll sink. After a crash the last file is cut to what committed batches wrote, so that what
- * the files hold and what the channel gave away agree.
- */
+/** The files of a file_roll sink. They survive a kill: see `cutTornEnd`. */
 export class RollingFiles {
   readonly #options: RollingFilesOptions;
   readonly #names: FileNames;
@@ -34,40 +35,45 @@ export class RollingFiles {
   #index = 0;
   #file: AppendFile | undefined;
   #rollAtMs: number;
+  #events = 0;
 
   constructor(options: RollingFilesOptions) {
     this.#options = options;
-    this.#startMs = options.context.now();
+    this.#startMs = Math.floor(options.context.now());
     this.#names = options.names(this.#startMs);
     this.#rollAtMs = this.#startMs + options.rollIntervalMs;
     this.#recover();
   }
 
+  /** Events in all files of all starts. */
+  get events(): number {
+    return this.#events;
+  }
+
   /** Begins a new file when one is due or none is open. */
   turn(): void {
     const { context, rollIntervalMs } = this.#options;
-    const now = context.now();
+    const now = Math.floor(context.now());
     if (rollIntervalMs > 0 && now >= this.#rollAtMs) {
       this.#closeFile();
       this.#rollAtMs += Math.ceil((now - this.#rollAtMs + 1) / rollIntervalMs) * rollIntervalMs;
     }
-    if (this.#file) return;
-    for (;;) {
+    while (!this.#file) {
       this.#index++;
       try {
         const path = join(this.#options.directory, this.#names.name(this.#index, now));
         this.#file = AppendFile.create(path);
-        break;
       } catch (error) {
         // Another sink with the same directory began in the same millisecond.
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        continue;
       }
+      this.#note(this.#file.path, 0);
+      context.count('ConnectionCreatedCount', 1);
     }
-    context.count('ConnectionCreatedCount', 1);
   }
 
-  /** Appends a batch and notes that it is in the file. */
-  write(bytes: Uint8Array): void {
+  write(bytes: Uint8Array, events: number): void {
     this.turn();
     const file = this.#file as AppendFile;
     const before = file.size;
@@ -77,21 +83,17 @@ export class RollingFiles {
       file.truncate(before);
       throw error;
     }
-    this.#save(file);
+    this.#events += events;
+    this.#note(file.path, file.size);
   }
 
   close(): void {
     this.#closeFile();
   }
 
-  #save(file: AppendFile): void {
-    const saved: Saved = {
-      startMs: this.#startMs,
-      index: this.#index,
-      file: file.path,
-      offset: file.size,
-    };
-    this.#options.context.durable.save({ ...saved });
+  #note(file: string, offset: number): void {
+    const noted: Noted = { startMs: this.#startMs, index: this.#index, file, offset, events: this.#events };
+    this.#options.context.durable.save({ ...noted });
   }
 
   #closeFile(): void {
@@ -102,23 +104,20 @@ export class RollingFiles {
   }
 
   #recover(): void {
-    const { context, directory, names } = this.#options;
-    const saved = context.durable.load() as unknown as Saved | undefined;
-    if (!saved) return;
-    this.#cut(context.files.resolve(saved.file, 'write'), saved.offset);
-    // A file begun for a batch that was never committed.
-    this.#cut(join(directory, names(saved.startMs).name(saved.index + 1, saved.startMs)), 0);
-  }
-
-  #cut(path: string, offset: number): void {
-    const file = AppendFile.reopen(path);
-    if (!file) return;
-    try {
-      if (file.size <= offset) return;
-      this.#options.context.log('warning', `Cut ${file.size - offset} uncommitted bytes off ${path}.`);
-      file.truncate(offset);
-    } finally {
-      file.close();
+    const { context, hasLineEnds } = this.#options;
+    const noted = context.durable.load() as unknown as Noted | undefined;
+    if (!noted) return;
+    this.#events = noted.events;
+    const path = context.files.resolve(noted.file, 'write');
+    const cut = cutTornEnd({ path, offset: noted.offset }, hasLineEnds);
+    if (!cut) return;
+    this.#events += cut.lines;
+    if (cut.cutBytes > 0) {
+      context.log(
+        'warning',
+        `Cut ${cut.cutBytes} bytes of an event that was not written to its end: ${path}`,
+      );
     }
+    context.durable.save({ ...noted, offset: cut.size, events: this.#events });
   }
 }

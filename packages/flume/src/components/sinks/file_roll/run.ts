@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { implementSink, liveRows } from '@sluice/runtime';
 import { type FileNames, RollingFiles } from '../../../node/rolling-files.ts';
-import { countBatch } from '../../../node/sink-counters.ts';
 import { serializeText } from '../../../semantics/text-serializer.ts';
 import { ZoneClock } from '../../../semantics/zoned-time.ts';
 import { spec } from './spec.ts';
@@ -20,6 +19,7 @@ export const run = implementSink(spec, (config, context) => {
   let files: RollingFiles | undefined;
   return {
     batchSize: config.batchSize,
+    delivered: () => files?.events ?? 0,
     open() {
       const directory = context.files.resolve(config.directory, 'write');
       mkdirSync(directory, { recursive: true });
@@ -27,13 +27,13 @@ export const run = implementSink(spec, (config, context) => {
         directory,
         names,
         rollIntervalMs: config.rollInterval * 1000,
+        hasLineEnds: config.appendNewline,
         context,
       });
     },
     write(batch) {
       const rows = liveRows(batch);
-      files?.write(serializeText(batch, { from: 0, to: rows }, serializer));
-      countBatch(context, rows, config.batchSize);
+      files?.write(serializeText(batch, { from: 0, to: rows }, serializer), rows);
     },
     tick() {
       files?.turn();

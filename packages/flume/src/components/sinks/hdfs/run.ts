@@ -3,7 +3,6 @@ import { implementSink, liveRows, readCell, rowAt, selectRows } from '@sluice/ru
 import { BucketFiles, bucketKey } from '../../../node/bucket-files.ts';
 import type { BucketWriter } from '../../../node/bucket-writer.ts';
 import { machineName } from '../../../node/machine.ts';
-import { countBatch } from '../../../node/sink-counters.ts';
 import { BucketPath, type EscapeValues, sanitizeEscapeValue } from '../../../semantics/bucket-path.ts';
 import { bodyBytes, serializeText } from '../../../semantics/text-serializer.ts';
 import { ZoneClock } from '../../../semantics/zoned-time.ts';
@@ -82,7 +81,7 @@ export const run = implementSink(spec, (config, context) => {
   function writeTo(bucket: BucketWriter, batch: Batch): void {
     const rows = liveRows(batch);
     for (let from = 0; from < rows; ) {
-      bucket.prepare();
+      if (bucket.prepare()) files?.note();
       let to = Math.min(rows, from + bucket.room);
       let bytes = bodyBytes(batch, from, to);
       if (bytes >= bucket.byteRoom) {
@@ -94,12 +93,14 @@ export const run = implementSink(spec, (config, context) => {
         }
       }
       bucket.append(serializeText(batch, { from, to }, serializer), to - from, bytes);
+      files?.wrote(to - from);
       from = to;
     }
   }
 
   return {
     batchSize: config.batchSize,
+    delivered: () => files?.events ?? 0,
     open() {
       files = new BucketFiles({
         limits: {
@@ -109,6 +110,7 @@ export const run = implementSink(spec, (config, context) => {
           idleMs: config.idleTimeout * 1000,
         },
         maxOpen: config.maxOpenFiles,
+        hasLineEnds: config.appendNewline,
         context,
       });
     },
@@ -119,11 +121,10 @@ export const run = implementSink(spec, (config, context) => {
       if (rows > 0) {
         if (isFixed) writeTo(bucketOf(batch, rowAt(batch, 0)), batch);
         else for (const [bucket, part] of split(batch, bucketOf)) writeTo(bucket, part);
-        files?.save();
+        files?.commit();
       }
       if (replaced > 0) context.count('EscapeValuesReplaced', replaced);
       replaced = 0;
-      countBatch(context, rows, config.batchSize);
     },
     tick() {
       files?.closeDue();

@@ -11,7 +11,8 @@ import { dumpEvent } from '../../../semantics/event-dump.ts';
 import { spec } from './spec.ts';
 
 export const run = implementSink(spec, (_config, context) => ({
-  batchSize: 1,
+  // Flume takes them one by one; as printing cannot fail, nobody can tell the difference.
+  batchSize: 100,
   write(batch) {
     const body = columnOf(batch, 'body');
     forEachRow(batch, (row) => {

@@ -1,5 +1,4 @@
 import { implementSink, liveRows } from '@sluice/runtime';
-import { countBatch } from '../../../node/sink-counters.ts';
 import { spec } from './spec.ts';
 
 export const run = implementSink(spec, (config, context) => {
@@ -8,9 +7,7 @@ export const run = implementSink(spec, (config, context) => {
   return {
     batchSize: config.batchSize,
     write(batch) {
-      const rows = liveRows(batch);
-      events += rows;
-      countBatch(context, rows, config.batchSize);
+      events += liveRows(batch);
       if (events < nextLog) return;
       context.log('info', `Null sink ${context.name} successful processed ${events} events.`);
       nextLog = (Math.floor(events / config.logEveryNEvents) + 1) * config.logEveryNEvents;

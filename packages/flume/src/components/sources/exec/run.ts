@@ -69,10 +69,8 @@ export const run = implementSource(spec, (config, context) => {
   ): Promise<boolean> {
     const rows = lines.starts.length;
     const column = withoutReturns(toUtf8(lines, charsetOf(config.charset)));
-    context.count('EventReceivedCount', rows);
     const { error } = await output.put(bytesBatch(column, { ingestMs: context.now() }), 'all');
     if (!error) {
-      context.count('EventAcceptedCount', rows);
       return true;
     }
     context.count('ChannelWriteFail', 1);

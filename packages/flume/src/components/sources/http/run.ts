@@ -15,7 +15,6 @@ export const run = implementSource(spec, (config, context) => {
     const events = readJsonEvents(decode(request.body, charset));
     if ('status' in events) return { status: events.status, text: `${events.message}\n` };
     context.count('AppendBatchReceivedCount', 1);
-    context.count('EventReceivedCount', events.length);
     if (events.length > 0) {
       const batch = eventBatch(
         events.map((event) => event.body),
@@ -29,7 +28,6 @@ export const run = implementSource(spec, (config, context) => {
       }
     }
     context.count('AppendBatchAcceptedCount', 1);
-    context.count('EventAcceptedCount', events.length);
     return { status: 200 };
   }
 

@@ -16,26 +16,20 @@ export const run = implementSource(spec, (config, context) => {
     now: () => context.now(),
     ...(saved?.position === undefined ? {} : { position: saved.position }),
   });
-  let read = 0;
   return {
     style: 'pull',
     idleMs: 10,
     read(max) {
       const chunk = reader.read(Math.min(max, config.batchSize));
       if (typeof chunk === 'string') return chunk;
-      read += chunk.count;
       return batchOfLines(chunk.text, { ingestMs: context.now() });
     },
     commit() {
       context.durable.save({ position: reader.commit() });
-      context.count('EventReceivedCount', read);
-      context.count('EventAcceptedCount', read);
-      read = 0;
     },
     rollback() {
       context.count('ChannelWriteFail', 1);
       reader.rollback();
-      read = 0;
     },
     close: () => undefined,
     replay: reader.control,

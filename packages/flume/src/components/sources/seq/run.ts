@@ -17,7 +17,6 @@ export const run = implementSource(spec, (config, context) => {
       return liveRows(batch) > 0 ? batch : 'idle';
     },
     commit() {
-      context.count('EventAcceptedCount', next - committed);
       committed = next;
     },
     rollback() {
