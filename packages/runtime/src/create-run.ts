@@ -114,7 +114,8 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
     },
     sample() {
       for (const runtime of runtimes) runtime.beforeSample?.();
-      return { timeMs: host.now(), values: meters.sample() };
+      const restored = meters.restored();
+      return { timeMs: host.now(), values: meters.sample(), ...(restored === undefined ? {} : { restored }) };
     },
     replays: () => merged(runtimes.map((runtime) => runtime.replays?.())),
     views: (limit) => viewsOf(merged(runtimes.map((runtime) => runtime.sinks?.())), limit),

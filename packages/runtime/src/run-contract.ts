@@ -22,6 +22,11 @@ export interface Series {
 export interface Sample {
   readonly timeMs: number;
   readonly values: readonly number[];
+  /**
+   * The part of each counter that earlier starts of the run counted and that was restored from durable state, in the
+   * same order; left out when nothing was. A host adds what a dead process had counted only where this is 0.
+   */
+  readonly restored?: readonly number[];
 }
 
 /** One finished micro-batch, in Spark's terms; all ms. */

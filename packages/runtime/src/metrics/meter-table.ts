@@ -10,6 +10,7 @@ type SeriesScope = Series['scope'];
  */
 export class MeterTable implements Meters {
   #values = new Float64Array(256);
+  readonly #restored: number[] = [];
   readonly #series: Series[] = [];
   readonly #slots = new Map<string, number>();
   readonly #histogram = new LatencyHistogram();
@@ -55,6 +56,12 @@ export class MeterTable implements Meters {
     return Array.from(this.#values.subarray(0, this.#series.length));
   }
 
+  /** What {@link Meter.restore} added, in the order of `series`; undefined when nothing was. */
+  restored(): readonly number[] | undefined {
+    if (this.#restored.length === 0) return undefined;
+    return this.#series.map((_, slot) => this.#restored[slot] ?? 0);
+  }
+
   #slot(series: Series): number {
     const token = `${series.scope}\u0000${series.ref}\u0000${series.name}`;
     const known = this.#slots.get(token);
@@ -79,6 +86,11 @@ export class MeterTable implements Meters {
         this.#values[slot] = value;
       },
       value: () => this.#values[slot] as number,
+      restore: (by) => {
+        if (by === 0) return;
+        this.#values[slot] = (this.#values[slot] as number) + by;
+        this.#restored[slot] = (this.#restored[slot] ?? 0) + by;
+      },
     };
   }
 }

@@ -3,6 +3,8 @@ export interface Meter {
   add(by: number): void;
   set(value: number): void;
   value(): number;
+  /** Adds what earlier starts of the run have counted, as it was written down durably; see `Sample.restored`. */
+  restore(by: number): void;
 }
 
 /** Records a latency in ms for `count` records at once. */

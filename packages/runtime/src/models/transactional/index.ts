@@ -85,8 +85,8 @@ function createBufferKeeper(input: StageInput, operator: Operator): { start(): v
   return {
     start() {
       channel.ledger.settleWith(host, channel.id, ({ lost, duplicated }) => {
-        meters.lost.add(lost);
-        meters.duplicated.add(duplicated);
+        meters.lost.restore(lost);
+        meters.duplicated.restore(duplicated);
         if (lost === 0) return;
         const message = `${lost} events were in the channel when the process died and are lost.`;
         host.emit({ kind: 'log', timeMs: host.now(), level: 'warning', component, message });

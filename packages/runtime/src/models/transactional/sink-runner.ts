@@ -276,13 +276,13 @@ function sinkMeters(
     connection,
     blocked: meters.gauge('component', component, 'blocked'),
     seed(total: number): void {
-      received.add(total);
-      drainAttempted.add(total);
-      drained.add(total);
-      connection?.events.add(total);
-      channel.takeAttempted.add(total);
-      channel.takeSucceeded.add(total);
-      channel.out.add(total);
+      received.restore(total);
+      drainAttempted.restore(total);
+      drained.restore(total);
+      connection?.events.restore(total);
+      channel.takeAttempted.restore(total);
+      channel.takeSucceeded.restore(total);
+      channel.out.restore(total);
     },
     attempted(count: number): void {
       channel.takeAttempted.add(count);

@@ -43,6 +43,8 @@ export class SourceRunner {
   #source: Source | undefined;
   /** Being tried again as it is: the source cannot take it back. */
   #retained: Batch | undefined;
+  /** A put has been made and its outcome not been dealt with: nothing is read, or `commit` would cover too much. */
+  #isPutting = false;
   #refusals = 0;
   #state: 'new' | 'running' | 'ended' | 'stopped' | 'closed' = 'new';
   #isTroubled = false;
@@ -72,10 +74,10 @@ export class SourceRunner {
     for (const channel of this.#channels.values()) channel.ledger.putBefore(this.#record.total(channel.id));
     this.#max = Math.max(1, most);
     const moved = this.#record.total(outTotal);
-    this.#out.add(moved);
-    this.#received.add(moved);
-    this.#accepted.add(moved);
-    this.#runEvents.add(moved);
+    this.#out.restore(moved);
+    this.#received.restore(moved);
+    this.#accepted.restore(moved);
+    this.#runEvents.restore(moved);
     const split = (batch: Batch): readonly PutPart[] =>
       graph.outOf(operator.id, batch).map(({ stream, batch: part, isRequired }) => {
         const target = targets.get(stream.id);
@@ -148,7 +150,7 @@ export class SourceRunner {
 
   get isSettled(): boolean {
     const isDone = this.#state === 'ended' || this.#isOver();
-    return isDone && !this.#queue.isBusy;
+    return isDone && !this.#queue.isBusy && !this.#isPutting;
   }
 
   get replay(): ReplayControl | undefined {
@@ -170,10 +172,10 @@ export class SourceRunner {
     const counters = channelMeters(meters, buffer);
     const connection = connectionMeters(meters, stream);
     const before = this.#record.total(channel.id);
-    connection?.events.add(before);
-    counters.putAttempted.add(before);
-    counters.putSucceeded.add(before);
-    counters.in.add(before);
+    connection?.events.restore(before);
+    counters.putAttempted.restore(before);
+    counters.putSucceeded.restore(before);
+    counters.in.restore(before);
     return {
       channel,
       attempted: (batch) => counters.putAttempted.add(liveRows(batch)),
@@ -226,7 +228,7 @@ export class SourceRunner {
 
   #step(): boolean {
     const source = this.#source;
-    if (source?.style !== 'pull' || this.#state !== 'running' || this.#queue.isBusy) return false;
+    if (source?.style !== 'pull' || this.#state !== 'running' || this.#isPutting) return false;
     const fromMs = this.#input.host.now();
     try {
       return this.#pull(source);
@@ -255,7 +257,9 @@ export class SourceRunner {
     this.#retained = undefined;
     const result = this.#queue.put(batch, 'all');
     if (!(result instanceof Promise)) return this.#settle(source, batch, result);
+    this.#isPutting = true;
     void result.then((settled) => {
+      this.#isPutting = false;
       if (this.#settle(source, batch, settled)) this.#task.wake();
     });
     return false;
