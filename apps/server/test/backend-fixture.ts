@@ -14,17 +14,21 @@ export const fakeEngine: StartEngine = engineStarter(
   sourceEngineEntry(join(import.meta.dirname, 'fake-engine.ts')),
 );
 
+const schemas = { components: {}, connections: {} };
+
 /** Every flow compiles, but one named `broken`. */
 export function fakeCompile(flow: Flow): Compiled {
   if (flow.name !== 'broken') {
     return {
       diagnostics: [],
+      schemas,
       program: { name: flow.name, version: 1, stages: [], operators: [], streams: [] },
     };
   }
   const at = { component: 'sink', field: 'path' };
   return {
     diagnostics: [{ code: 'FLOW_FIELD_REQUIRED', severity: 'error', message: 'Path is not set.', at }],
+    schemas,
     program: undefined,
   };
 }

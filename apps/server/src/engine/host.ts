@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { openDataset } from '@sluice/datasets';
 import type { RunEvent, RunHost } from '@sluice/runtime';
+import { createFileGate, createStateStore, systemClock } from '@sluice/runtime/node';
 import { implementations } from './implementations.ts';
 import { takeLock } from './lock.ts';
 import type { EngineOrder } from './messages.ts';
@@ -8,22 +10,28 @@ import { isPortAllowed } from './ports.ts';
 /** Makes the host of a run: the machine's clock, the run directory, the allowed folders, the demo data sets. */
 export function createHost(order: EngineOrder, emit: (event: RunEvent) => void): RunHost {
   takeLock(order.directory);
+  const states = createStateStore(join(order.directory, 'state'));
+  const gate = createFileGate({ roots: order.roots, deny: [join(order.projectFolder, '.sluice')] });
   return {
     implementations,
-    now: () => Date.now(),
-    schedule(delayMs, action) {
-      const timer = setTimeout(action, delayMs);
-      return () => clearTimeout(timer);
-    },
+    now: systemClock.now,
+    schedule: systemClock.schedule,
     seed: order.seed,
-    files: { resolve: (path) => path },
+    files: { resolve: (path, use) => gate.resolve(inProject(order.projectFolder, path), use) },
     capabilities: {
       exec: order.isExecAllowed,
       isPortAllowed: (port, host) => isPortAllowed(port, host, order.reservedPorts),
     },
     openDataset,
-    loadState: () => undefined,
-    saveState: () => undefined,
+    loadState: (key) => states.load(key),
+    saveState: (key, state) => states.save(key, state),
     emit,
   };
+}
+
+/** A relative path starts at the project folder; everything else is for the gate to judge as it is. */
+function inProject(folder: string, path: string): string {
+  const isRelative =
+    typeof path === 'string' && path.trim() !== '' && !/^(?:[/~\\]|[a-z][a-z0-9+.-]*:)/i.test(path);
+  return isRelative ? `${folder}/${path}` : path;
 }

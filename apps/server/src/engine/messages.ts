@@ -1,6 +1,6 @@
 import type { Program } from '@sluice/ir';
 import type { ReplayCommand, ReplayState } from '@sluice/protocol';
-import type { BatchReport, Fault, Series, ViewState } from '@sluice/runtime';
+import type { BatchReport, Fault, Sample, Series, ViewState } from '@sluice/runtime';
 
 /** Everything the engine process needs to run a program; the same after a crash. */
 export interface EngineOrder {
@@ -42,28 +42,25 @@ export interface ComponentState {
   readonly message?: string;
 }
 
+/** All numbers of a run at one moment. */
+export interface EngineSample extends Sample {
+  readonly replays: readonly ReplayState[];
+}
+
 /** Engine process to API process. All but `tick` and `views` arrive in the order things happened. */
 export type FromEngine =
   | { readonly kind: 'series'; readonly series: readonly Series[] }
   | { readonly kind: 'started' }
-  | {
-      readonly kind: 'tick';
-      readonly timeMs: number;
-      readonly values: readonly number[];
-      readonly replays: readonly ReplayState[];
-    }
+  | (EngineSample & { readonly kind: 'tick' })
   | { readonly kind: 'views'; readonly views: readonly ViewState[] }
   | { readonly kind: 'lines'; readonly lines: readonly EngineLine[]; readonly dropped: number }
   | { readonly kind: 'batches'; readonly reports: readonly BatchReport[] }
   | { readonly kind: 'components'; readonly states: { readonly [component: string]: ComponentState } }
   /** The last word: exact counts and views, after which the process exits. */
-  | {
+  | (EngineSample & {
       readonly kind: 'final';
       readonly outcome: 'done' | 'stopped';
-      readonly timeMs: number;
-      readonly values: readonly number[];
-      readonly replays: readonly ReplayState[];
       readonly views: readonly ViewState[];
-    }
+    })
   /** The program cannot be run at all; starting again would not help. */
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };

@@ -1,6 +1,6 @@
 import type { CreateRun, Run, RunEvent, RunHost } from '@sluice/runtime';
 import { createLineBatch } from './line-batch.ts';
-import type { ComponentState, EngineOrder, FromEngine, ToEngine } from './messages.ts';
+import type { ComponentState, EngineOrder, EngineSample, FromEngine, ToEngine } from './messages.ts';
 import { applyReplayCommand, replayStates } from './replay-command.ts';
 
 const tickMs = 100;
@@ -30,6 +30,7 @@ export function createEngine(parts: EngineParts): { receive(message: ToEngine): 
   let isOver = false;
   let viewsAtMs = 0;
   let lastViews = '';
+  let toldSeries = 0;
 
   return {
     receive(message) {
@@ -73,7 +74,7 @@ export function createEngine(parts: EngineParts): { receive(message: ToEngine): 
       else isDone = true;
     });
     run = parts.createRun(order.program, host);
-    await parts.send({ kind: 'series', series: run.series });
+    await Promise.all(takeSeries(run).map((message) => parts.send(message)));
     timer = setInterval(report, tickMs);
     await run.start();
     isStarted = true;
@@ -109,18 +110,15 @@ export function createEngine(parts: EngineParts): { receive(message: ToEngine): 
   function report(): void {
     if (!run || isOver || isSending) return;
     isSending = true;
-    const { timeMs, values } = run.sample();
-    const sent = [
-      ...takeEvents(),
-      { kind: 'tick' as const, timeMs, values, replays: replayStates(run.replays()) },
-    ];
-    if (timeMs - viewsAtMs >= viewMs) {
-      viewsAtMs = timeMs;
+    const sample = takeSample(run);
+    const sent: FromEngine[] = [...takeSeries(run), ...takeEvents(), { kind: 'tick', ...sample }];
+    if (sample.timeMs - viewsAtMs >= viewMs) {
+      viewsAtMs = sample.timeMs;
       const views = run.views(viewRows);
       const text = JSON.stringify(views);
       if (text !== lastViews) {
         lastViews = text;
-        sent.push({ kind: 'views', views } as never);
+        sent.push({ kind: 'views', views });
       }
     }
     Promise.all(sent.map((message) => parts.send(message))).then(
@@ -129,6 +127,13 @@ export function createEngine(parts: EngineParts): { receive(message: ToEngine): 
       },
       () => undefined,
     );
+  }
+
+  /** The list of series when it has grown: a task may name a counter late. */
+  function takeSeries({ series }: Run): FromEngine[] {
+    if (series.length === toldSeries) return [];
+    toldSeries = series.length;
+    return [{ kind: 'series', series: [...series] }];
   }
 
   function takeEvents(): FromEngine[] {
@@ -148,17 +153,9 @@ export function createEngine(parts: EngineParts): { receive(message: ToEngine): 
     clearInterval(timer);
     if (run) {
       await run.stop(graceMs);
-      const { timeMs, values } = run.sample();
-      const last = {
-        outcome,
-        timeMs,
-        values,
-        replays: replayStates(run.replays()),
-        views: run.views(viewRows),
-      };
-      await Promise.all(
-        [...takeEvents(), { kind: 'final' as const, ...last }].map((message) => parts.send(message)),
-      );
+      const last: FromEngine = { kind: 'final', outcome, ...takeSample(run), views: run.views(viewRows) };
+      const messages = [...takeSeries(run), ...takeEvents(), last];
+      await Promise.all(messages.map((message) => parts.send(message)));
     }
     parts.exit(0);
   }
@@ -176,4 +173,8 @@ export function createEngine(parts: EngineParts): { receive(message: ToEngine): 
       () => parts.exit(3),
     );
   }
+}
+
+function takeSample(run: Run): EngineSample {
+  return { ...run.sample(), replays: replayStates(run.replays()) };
 }

@@ -21,6 +21,7 @@ function compileOrSay(flow: Flow): Compiled {
   } catch (error) {
     return {
       program: undefined,
+      schemas: { components: {}, connections: {} },
       diagnostics: [
         {
           code: 'COMPILER_FAILED',

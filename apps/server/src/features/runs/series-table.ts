@@ -10,8 +10,8 @@ export interface SeriesTable {
   values(): readonly number[];
   /** A (new) process says what it measures. Returns whether the schema changed. */
   adopt(series: readonly Series[]): boolean;
-  /** A sample of the process, in its own order. */
-  update(values: readonly number[]): void;
+  /** A sample of the process, in its own order; what it restored from durable state is not carried once more. */
+  update(sample: { readonly values: readonly number[]; readonly restored?: readonly number[] }): void;
   /** The process is gone: what it counted stays, what it measured is nothing now. */
   leave(): void;
   /** Sum of the counters of a name, over all components and connections. */
@@ -49,12 +49,13 @@ export function createSeriesTable(run: string): SeriesTable {
       revision += 1;
       return true;
     },
-    update(values) {
+    update({ values, restored }) {
       const next = series.map((item, place) => (item.kind === 'counter' ? (carried[place] ?? 0) : 0));
       for (const [i, place] of targets.entries()) {
         const value = values[i] ?? 0;
         const isCounter = series[place]?.kind === 'counter';
-        next[place] = finite(isCounter ? (carried[place] ?? 0) + value : value);
+        const isCarried = isCounter && (restored?.[i] ?? 0) === 0;
+        next[place] = finite(isCarried ? (carried[place] ?? 0) + value : value);
       }
       current = next;
     },

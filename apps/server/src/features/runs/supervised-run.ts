@@ -9,7 +9,7 @@ import type {
   ViewTable,
 } from '@sluice/protocol';
 import type { EngineProcess, StartEngine } from '../../engine/engine-process.ts';
-import type { EngineOrder, FromEngine, ToEngine } from '../../engine/messages.ts';
+import type { EngineOrder, EngineSample, FromEngine, ToEngine } from '../../engine/messages.ts';
 import { createHistory } from './history.ts';
 import { createLogRing } from './log-ring.ts';
 import { createRestartPolicy } from './restart-policy.ts';
@@ -152,15 +152,8 @@ export function superviseRun(settings: RunSettings): SupervisedRun {
     }
   }
 
-  function tick(
-    report: {
-      readonly timeMs: number;
-      readonly values: readonly number[];
-      readonly replays: RunInfo['replays'];
-    },
-    isLast: boolean,
-  ): void {
-    table.update(report.values);
+  function tick(report: EngineSample, isLast: boolean): void {
+    table.update(report);
     const [lost, duplicated] = [table.total('lost'), table.total('duplicated')];
     const isNews = lost !== info.lost || duplicated !== info.duplicated;
     info = { ...info, replays: report.replays, lost, duplicated };
