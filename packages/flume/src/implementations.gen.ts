@@ -10,6 +10,7 @@ import { run as sourcesHttpRun } from './components/sources/http/run.ts';
 import { run as sourcesNetcatRun } from './components/sources/netcat/run.ts';
 import { run as sourcesReplayRun } from './components/sources/replay/run.ts';
 import { run as sourcesSeqRun } from './components/sources/seq/run.ts';
+import { run as sourcesSpooldirRun } from './components/sources/spooldir/run.ts';
 
 export const implementations: Implementations = {
   'flume.interceptor.host': interceptorsHostRun,
@@ -22,4 +23,5 @@ export const implementations: Implementations = {
   'flume.source.netcat': sourcesNetcatRun,
   'flume.source.replay': sourcesReplayRun,
   'flume.source.seq': sourcesSeqRun,
+  'flume.source.spooldir': sourcesSpooldirRun,
 };

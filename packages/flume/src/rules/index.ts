@@ -1,4 +1,19 @@
 import type { Rule } from '@sluice/component';
+import { checkCapacity } from './capacity.ts';
+import { checkExpressions } from './expressions.ts';
+import { checkHdfs } from './hdfs.ts';
+import { checkNames } from './names.ts';
+import { checkPorts } from './ports.ts';
+import { checkSelectors } from './selectors.ts';
+import { checkValues } from './values.ts';
 
-/** Everything checked about one agent. */
-export const rules: readonly Rule[] = [];
+/** Everything checked about one agent beyond what holds for every engine. */
+export const rules: readonly Rule[] = [
+  checkCapacity,
+  checkExpressions,
+  checkHdfs,
+  checkNames,
+  checkPorts,
+  checkSelectors,
+  checkValues,
+];

@@ -8,7 +8,7 @@ export const spec = defineComponent({
   summary: 'Reads the finished files that are dropped into a directory, line by line.',
   docs: [
     'A file must not change once it lies in the directory, and its name must not come back: either stops the source with a fatal error, as in Flume. Write elsewhere and move the file in.',
-    'When all lines of a file are in the channels it gets the suffix `.COMPLETED`, or is deleted, or only the tracker remembers it. The position is kept in the tracker directory, so after a crash the lines of the last batch may come twice, and none is lost.',
+    'When all lines of a file are in the channels it gets the suffix `.COMPLETED`, or is deleted, or only the tracker remembers it. The position is kept, so after a crash the lines of the last batch may come twice, and none is lost.',
     'Names that begin with a dot, names with the completed suffix and names that match the ignore pattern are passed over.',
     'A line longer than the longest line is cut into several events.',
   ],
@@ -101,7 +101,7 @@ export const spec = defineComponent({
     }),
     trackerDir: field.path({
       label: 'Tracker directory',
-      help: 'Where the position is kept; a relative path starts at the spooling directory.',
+      help: 'Where a real agent keeps its position, and both remember finished files that are not renamed; a relative path starts at the spooling directory.',
       exportKey: 'trackerDir',
       of: 'directory',
       default: '.flumespool',
