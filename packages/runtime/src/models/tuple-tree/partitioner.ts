@@ -1,8 +1,9 @@
 import type { Partitioning, Schema } from '@sluice/ir';
-import { type Batch, liveRows } from '../../batch.ts';
+import { type Batch, type Column, liveRows } from '../../batch.ts';
 import { columnOf } from '../../batch-read.ts';
 import { combine, floorMod, hashCell, hashUtf8, type JavaNumber } from './java-hash.ts';
 import { JavaRandom } from './java-random.ts';
+import { takeRows } from './take-rows.ts';
 
 /** Hands a part of a batch to one task of the receiving bolt. */
 export type SendTo = (task: number, batch: Batch) => void;
@@ -62,7 +63,7 @@ function roundRobin(tasks: number, sourceTask: number): Partitioner {
       if (selection)
         for (let i = 0, at = k; i < rows.length; i++, at += tasks) rows[i] = selection[at] as number;
       else for (let i = 0, at = k; i < rows.length; i++, at += tasks) rows[i] = at;
-      send((first + k) % tasks, { ...batch, selection: rows });
+      send((first + k) % tasks, takeRows(batch, rows));
     }
     next = (first + live) % tasks;
   };
@@ -72,33 +73,41 @@ function roundRobin(tasks: number, sourceTask: number): Partitioner {
 function byHash(fields: readonly string[], tasks: number, schema: Schema): Partitioner {
   const numbers = fields.map((name) => javaNumberOf(schema, name));
   return (batch, send) => {
-    reserve(batch.rows);
-    hashes.fill(1, 0, batch.rows);
-    fields.forEach((name, index) => addHashes(batch, name, numbers[index]));
-    const { selection } = batch;
     const live = liveRows(batch);
-    for (let i = 0; i < live; i++) {
-      picked[i] = floorMod(hashes[selection ? (selection[i] as number) : i] as number, tasks);
-    }
+    reserve(live);
+    hashes.fill(1, 0, live);
+    fields.forEach((name, index) => addHashes(batch, columnOf(batch, name), numbers[index]));
+    pick(live, tasks);
     cut(batch, tasks, send);
   };
 }
 
-function addHashes(batch: Batch, name: string, numbers: JavaNumber | undefined): void {
-  const column = columnOf(batch, name);
+/** Adds the values of one field to the hashes of the live rows. */
+function addHashes(batch: Batch, column: Column | undefined, numbers: JavaNumber | undefined): void {
   const { selection } = batch;
   const live = liveRows(batch);
+  const sums = hashes;
   if (column?.kind === 'bytes') {
     for (let i = 0; i < live; i++) {
-      const row = selection ? (selection[i] as number) : i;
-      hashes[row] = combine(hashes[row] as number, hashUtf8(column, row));
+      sums[i] = combine(sums[i] as number, hashUtf8(column, selection ? (selection[i] as number) : i));
     }
     return;
   }
   for (let i = 0; i < live; i++) {
     const row = selection ? (selection[i] as number) : i;
-    hashes[row] = combine(hashes[row] as number, hashCell(column, row, numbers));
+    sums[i] = combine(sums[i] as number, hashCell(column, row, numbers));
   }
+}
+
+/** `floorMod` of every hash; by a mask where that is the same. */
+function pick(live: number, tasks: number): void {
+  const sums = hashes;
+  const tasksOf = picked;
+  if ((tasks & (tasks - 1)) === 0) {
+    for (let i = 0; i < live; i++) tasksOf[i] = (sums[i] as number) & (tasks - 1);
+    return;
+  }
+  for (let i = 0; i < live; i++) tasksOf[i] = floorMod(sums[i] as number, tasks);
 }
 
 /** Partial key grouping: of two candidate tasks the one this sending task has sent fewer tuples to. */
@@ -109,7 +118,7 @@ function byPartialKey(fields: readonly string[], tasks: number, schema: Schema):
   const sent = new Float64Array(tasks);
   const values = new Int32Array(names.length);
   return (batch, send) => {
-    reserve(batch.rows);
+    reserve(liveRows(batch));
     const columns = names.map((name) => columnOf(batch, name));
     const live = liveRows(batch);
     for (let i = 0; i < live; i++) {
@@ -143,9 +152,10 @@ export function partialKeyTasks(random: JavaRandom, values: Int32Array, tasks: n
 /** Cuts a batch by the task picked for each live row. Rows keep their order. */
 function cut(batch: Batch, tasks: number, send: SendTo): void {
   const live = liveRows(batch);
+  const tasksOf = picked;
   const counts = new Uint32Array(tasks);
   for (let i = 0; i < live; i++) {
-    const task = picked[i] as number;
+    const task = tasksOf[i] as number;
     counts[task] = (counts[task] as number) + 1;
   }
   const parts: (Uint32Array | undefined)[] = new Array(tasks);
@@ -159,14 +169,14 @@ function cut(batch: Batch, tasks: number, send: SendTo): void {
   counts.fill(0);
   const { selection } = batch;
   for (let i = 0; i < live; i++) {
-    const task = picked[i] as number;
+    const task = tasksOf[i] as number;
     const at = counts[task] as number;
     (parts[task] as Uint32Array)[at] = selection ? (selection[i] as number) : i;
     counts[task] = at + 1;
   }
   for (let task = 0; task < tasks; task++) {
     const rows = parts[task];
-    if (rows) send(task, { ...batch, selection: rows });
+    if (rows) send(task, takeRows(batch, rows));
   }
 }
 

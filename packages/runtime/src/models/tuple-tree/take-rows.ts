@@ -1,0 +1,49 @@
+import type { Batch, Column } from '../../batch.ts';
+
+/**
+ * The batch of some physical rows, dense: what follows works on as many rows as there are, not on those of the batch
+ * it was cut from. Bytes stay where they are.
+ */
+export function takeRows(batch: Batch, rows: Uint32Array): Batch {
+  const columns = new Map<string, Column>();
+  for (const [name, column] of batch.columns) columns.set(name, takeColumn(column, rows));
+  const taken = { rows: rows.length, selection: undefined, columns, ingestMs: batch.ingestMs };
+  if (!batch.roots) return taken;
+  const own = batch.roots;
+  const roots = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) roots[i] = own[rows[i] as number] as number;
+  return { ...taken, roots };
+}
+
+function takeColumn(column: Column, rows: Uint32Array): Column {
+  switch (column.kind) {
+    case 'bytes': {
+      const { starts: from, ends: to } = column;
+      const starts = new Uint32Array(rows.length);
+      const ends = new Uint32Array(rows.length);
+      for (let i = 0; i < rows.length; i++) {
+        const row = rows[i] as number;
+        starts[i] = from[row] as number;
+        ends[i] = to[row] as number;
+      }
+      return { ...column, starts, ends };
+    }
+    case 'number': {
+      const values = new Float64Array(rows.length);
+      for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i] as number] as number;
+      return { kind: 'number', values };
+    }
+    case 'value': {
+      const values = new Array<unknown>(rows.length);
+      for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i] as number];
+      return { kind: 'value', values };
+    }
+    case 'constant':
+      return column;
+    case 'headers': {
+      const headers = new Map<string, Column>();
+      for (const [name, inner] of column.headers) headers.set(name, takeColumn(inner, rows));
+      return { kind: 'headers', headers };
+    }
+  }
+}
