@@ -63,7 +63,7 @@ function vite(name, args) {
       [bin, 'build', '--config', join(root, 'vite.config.ts'), '--logLevel', 'warn', ...args],
       {
         cwd: root,
-        env: { ...process.env, NODE_ENV: 'production' },
+        env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
       },
     );
     let output = '';

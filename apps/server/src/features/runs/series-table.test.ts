@@ -44,7 +44,10 @@ describe('the numbers of a run over restarts of its engine', () => {
     table.leave();
     expect(table.adopt([series('b'), series('new'), series('a')])).toBe(true);
     table.update({ values: [20, 30, 10] });
-    expect(table.schema()).toMatchObject({ revision: 2, series: [{ name: 'a' }, { name: 'b' }, { name: 'new' }] });
+    expect(table.schema()).toMatchObject({
+      revision: 2,
+      series: [{ name: 'a' }, { name: 'b' }, { name: 'new' }],
+    });
     expect(table.values()).toEqual([11, 22, 30]);
     expect(table.total('b')).toBe(22);
   });

@@ -1,6 +1,7 @@
 import type {
   BatchRow,
   LogLine,
+  ReplayCommand,
   RunInfo,
   RunSchema,
   RunSnapshot,
@@ -71,6 +72,8 @@ export function superviseRun(settings: RunSettings): SupervisedRun {
   let lastHeardMs = now();
   let isSilent = false;
   const ended: (() => void)[] = [];
+  /** What a person changed while it ran, by what it is about: a new process is told again. */
+  const changes = new Map<string, ToEngine>();
 
   let info: RunInfo = {
     id,
@@ -115,8 +118,10 @@ export function superviseRun(settings: RunSettings): SupervisedRun {
     switch (message.kind) {
       case 'series':
         if (table.adopt(message.series)) listener.onSchema(table.schema());
+        if (info.status === 'recovering') tellAgain();
         break;
       case 'started':
+        if (info.status === 'recovering') tellAgain();
         policy.started();
         if (info.status === 'starting' || info.status === 'recovering') setStatus('running', undefined);
         break;
@@ -260,6 +265,19 @@ export function superviseRun(settings: RunSettings): SupervisedRun {
   }
 
   function send(message: ToEngine): void {
+    if (message.kind === 'fault') changes.set(`fault ${message.component}`, message);
+    if (message.kind === 'configure') changes.set(`configure ${message.component} ${message.field}`, message);
     engine?.send(message);
+  }
+
+  /** Faults, live fields and the state of replays survive the process; positions are in its own durable state. */
+  function tellAgain(): void {
+    for (const message of changes.values()) engine?.send(message);
+    for (const { component, isPaused, rate, isLooping } of info.replays) {
+      const command = (command: ReplayCommand): void => engine?.send({ kind: 'replay', command });
+      command({ action: 'loop', component, isLooping });
+      command({ action: 'rate', component, rate });
+      if (isPaused) command({ action: 'pause', component });
+    }
   }
 }
