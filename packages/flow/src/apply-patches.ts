@@ -1,7 +1,7 @@
 import { FlowPatchConflict } from './errors.ts';
 import type { Flow, Patch } from './flow.ts';
-import { checkFlow } from './parse-flow.ts';
-import { isSafeKey } from './schema.ts';
+import { checkShape } from './parse-flow.ts';
+import { findUnsafe, isSafeKey } from './schema.ts';
 
 type Json = Record<string, unknown>;
 
@@ -50,6 +50,8 @@ function apply(root: Json, patch: Patch, owned: Owned): Json {
     return top;
   }
   if (patch.value === undefined) return refuse('A patch has no value.', patch);
+  const unsafe = findUnsafe(patch.value);
+  if (unsafe !== undefined) return refuse(unsafe, patch);
   if (isPart(patch.path) && patch.op === 'replace' && !exists) {
     return refuse(`${patch.path.join('.')} no longer exists.`, patch);
   }
@@ -69,7 +71,7 @@ export function applyPatches(flow: Flow, patches: readonly Patch[]): Flow {
   let after = flow as unknown as Json;
   const owned: Owned = new WeakSet();
   for (const patch of patches) after = apply(after, patch, owned);
-  const checked = checkFlow(after);
+  const checked = checkShape(after);
   if (checked.problems !== undefined) {
     throw new FlowPatchConflict(checked.problems[0]?.message ?? 'The flow would be broken.');
   }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@sluice/ir';
 import type { Flow } from './flow.ts';
-import { currentMinor, flowSchema, isSafeKey, limits, newerFlowSchema } from './schema.ts';
+import { currentMinor, findUnsafe, flowSchema, limits, newerFlowSchema } from './schema.ts';
 import { findFlaws } from './well-formed.ts';
 
 /** A document, or every reason why it is none. */
@@ -25,13 +25,9 @@ export function parseFlow(text: string): FlowReading {
       ],
     };
   }
-  let polluted: string | undefined;
   let value: unknown;
   try {
-    value = JSON.parse(text, (key, item: unknown) => {
-      if (!isSafeKey(key)) polluted ??= key;
-      return item;
-    });
+    value = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {
@@ -44,22 +40,20 @@ export function parseFlow(text: string): FlowReading {
       ],
     };
   }
-  if (polluted !== undefined) {
-    return {
-      problems: [
-        problem(
-          'FLOW_FILE_UNSAFE',
-          `The file has a key named ${polluted}, which no flow may have.`,
-          'Remove the key.',
-        ),
-      ],
-    };
-  }
   return checkFlow(value);
 }
 
 /** Checks a value that claims to be a document, as it came from JSON. Never throws. */
 export function checkFlow(value: unknown): FlowReading {
+  const unsafe = findUnsafe(value);
+  if (unsafe !== undefined) {
+    return { problems: [problem('FLOW_FILE_UNSAFE', unsafe, 'Remove it.')] };
+  }
+  return checkShape(value);
+}
+
+/** The same for a value known to have no unsafe keys. */
+export function checkShape(value: unknown): FlowReading {
   const version = versionOf(value);
   if (version === undefined) {
     return {

@@ -21,6 +21,24 @@ export function isSafeKey(key: string): boolean {
   return !forbidden.has(key);
 }
 
+/** How deep values may nest. */
+const deepest = 40;
+
+/** The reason why a value may not be in a document whatever its shape, or undefined. Looks without recursion. */
+export function findUnsafe(value: unknown): string | undefined {
+  const open: (readonly [unknown, number])[] = [[value, 0]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [item, depth] = next;
+    if (typeof item !== 'object' || item === null) continue;
+    if (depth > deepest) return `A value is nested more than ${deepest} levels deep.`;
+    for (const key of Object.keys(item)) {
+      if (!isSafeKey(key)) return `There is a key named ${key}, which no flow may have.`;
+      open.push([(item as Record<string, unknown>)[key], depth + 1]);
+    }
+  }
+  return undefined;
+}
+
 const id = z
   .string()
   .regex(idPattern, 'An id is a lower-case slug of at most 64 characters')
