@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const here = import.meta.dirname;
+export const root = join(here, '..', '..', '..', '..');
+/** Jars and other things that are fetched once; ignored by git. */
+const cache = join(root, '.cache', 'engines');
+
+/** What a real Flume needs, or why it is not there. */
+export type Engine = { readonly classPath: string } | { readonly missing: string };
+
+/** Finds Java and Maven and gives Flume's class path, fetching the jars the first time. */
+export function findEngine(): Engine {
+  const java = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  const version = Number(/version "(\d+)/.exec(java.stderr ?? '')?.[1] ?? 0);
+  if (version < 17)
+    return { missing: version === 0 ? 'there is no Java' : `Java is ${version}, not 17 or newer` };
+  const pom = join(here, 'pom.xml');
+  const stamp = createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 16);
+  const file = join(cache, 'flume', `classpath-${stamp}.txt`);
+  if (!existsSync(file)) {
+    if (spawnSync('mvn', ['-v']).status !== 0) return { missing: 'there is no Maven' };
+    console.log('Fetching Flume 1.11.0 and what it needs (once) ...');
+    mkdirSync(join(cache, 'flume'), { recursive: true });
+    const target = `${file}.part`;
+    const maven = spawnSync(
+      'mvn',
+      [
+        '-q',
+        '-B',
+        '-f',
+        pom,
+        `-Dmaven.repo.local=${join(cache, 'm2')}`,
+        'dependency:build-classpath',
+        `-Dmdep.outputFile=${target}`,
+      ],
+      { encoding: 'utf8', timeout: 600_000 },
+    );
+    if (maven.status !== 0 || !existsSync(target)) {
+      return { missing: `Maven could not fetch the jars: ${(maven.stdout ?? '').trim().slice(0, 500)}` };
+    }
+    writeFileSync(file, readFileSync(target));
+  }
+  const classPath = readFileSync(file, 'utf8').trim();
+  const lost = classPath.split(':').find((jar) => !existsSync(jar));
+  return lost === undefined ? { classPath } : { missing: `a jar is gone: ${lost}; remove .cache/engines` };
+}
