@@ -17,8 +17,9 @@ export interface AppOptions {
   readonly api: readonly ApiPlugin[];
   /** Features at the root. */
   readonly root: readonly ApiPlugin[];
-  /** Folder of the built page; undefined leaves the page to somebody else (development). */
+  /** Folder of the built page, if there is one. */
   readonly webFolder: string | undefined;
+  /** The page is served by somebody else (Vite). */
   readonly isDevelopment: boolean;
   readonly logger?: FastifyServerOptions['logger'];
 }

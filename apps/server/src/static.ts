@@ -36,11 +36,15 @@ const reserved = new Set(['api', 'metrics', 'socket.io', 'assets']);
  */
 export function installPage(
   app: FastifyInstance,
-  options: { readonly access: Access; readonly webFolder: string | undefined },
+  options: {
+    readonly access: Access;
+    readonly webFolder: string | undefined;
+    readonly isDevelopment: boolean;
+  },
 ): void {
   const { access, webFolder } = options;
-  if (webFolder === undefined) return;
-  const assets = readAssets(webFolder);
+  if (options.isDevelopment) return;
+  const assets = webFolder === undefined ? new Map<string, Asset>() : readAssets(webFolder);
   app.get('/*', { config: { public: true }, exposeHeadRoute: true }, async (request, reply) => {
     const path = pathOf(request);
     if (path === '/' && spendLink(request, reply, access)) return reply;
@@ -48,6 +52,9 @@ export function installPage(
     if (asset) return sendAsset(asset, request, reply);
     const index = assets.get('/index.html');
     if (index && isPagePath(path)) return sendAsset(index, request, reply);
+    if (path === '/') {
+      throw new ApiError(503, 'PAGE_NOT_BUILT', 'The page is not built.', { help: 'Run `npm run build`.' });
+    }
     throw new ApiError(404, 'NOT_FOUND', 'Nothing answers here.');
   });
 }
