@@ -6,8 +6,8 @@ import { checkConnections } from './passes/check-connections.ts';
 import { checkFields } from './passes/check-fields.ts';
 import { checkLinks } from './passes/check-links.ts';
 import { checkRules } from './passes/check-rules.ts';
-import { connectPorts } from './passes/connect-ports.ts';
-import { lowerComponents } from './passes/lower-components.ts';
+import { type Connected, connectPorts } from './passes/connect-ports.ts';
+import { type Lowered, lowerComponents } from './passes/lower-components.ts';
 import { numberParts } from './passes/number-parts.ts';
 import { orderComponents } from './passes/order-components.ts';
 import { proveFlow } from './passes/prove-flow.ts';
@@ -53,11 +53,22 @@ export const compile: Compile = (drawing: Drawing, { catalog, name }: CompileOpt
     ...connected.diagnostics,
   );
   const diagnostics = sortDiagnostics(found);
-  if (hasErrors(diagnostics)) return { diagnostics, program: undefined };
+  const schemas = knownSchemas(lowered, connected);
+  if (hasErrors(diagnostics)) return { diagnostics, program: undefined, schemas };
   const staged = stageOperators(lowered, { resolved, applied, streams: connected.streams });
   const program = numberParts(name ?? 'flow', { ...staged, streams: connected.streams });
-  return { diagnostics, program };
+  return { diagnostics, program, schemas };
 };
+
+function knownSchemas(lowered: Lowered, connected: Connected): Compiled['schemas'] {
+  const arriving = [...lowered.components].flatMap(([id, { input }]) =>
+    input ? [[id, input] as const] : [],
+  );
+  const flowing = connected.streams.flatMap(({ origin, schema }) =>
+    origin.connection === undefined ? [] : [[origin.connection, schema] as const],
+  );
+  return { components: Object.fromEntries(arriving), connections: Object.fromEntries(flowing) };
+}
 
 /** Everything there is to say about a drawing, worst first. */
 export function check(drawing: Drawing, options: CompileOptions): readonly Diagnostic[] {

@@ -1,5 +1,5 @@
 import type { Catalog, Drawing } from '@sluice/component';
-import type { Diagnostic, Program } from '@sluice/ir';
+import type { Diagnostic, Program, Schema } from '@sluice/ir';
 
 export interface CompileOptions {
   readonly catalog: Catalog;
@@ -10,6 +10,11 @@ export interface CompileOptions {
 export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
   readonly program: Program | undefined;
+  /** What arrives at components and flows on connections, as far as it is known; there with errors too. */
+  readonly schemas: {
+    readonly components: { readonly [id: string]: Schema };
+    readonly connections: { readonly [id: string]: Schema };
+  };
 }
 
 /** Turns a drawing into a program. Pure: equal drawings and catalogs give equal programs, byte for byte. */
