@@ -1,2 +1,4 @@
+export type { ConformanceOptions } from './conformance.ts';
+export { conformanceProblems } from './conformance.ts';
 export type { VirtualHostOptions } from './virtual-host.ts';
 export { VirtualHost } from './virtual-host.ts';
