@@ -1,7 +1,7 @@
 // Builds dist/web and dist/server. Plain Node; `build()` is also called by start.mjs when sources changed.
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -23,11 +23,25 @@ export function isBuilt() {
   return JSON.parse(readFileSync(stampFile, 'utf8')).stamp === sourceStamp();
 }
 
-/** Builds the page and the server side by side, then precompresses the page. Throws with the tool's output. */
+/**
+ * Builds the page and the server side by side, then precompresses the page. Throws with the tool's output. Made
+ * aside and moved into place: a build that fails, or another one at the same time, leaves dist whole.
+ */
 export async function build() {
   const stamp = sourceStamp();
-  await Promise.all([vite('web', []), vite('server', ['--mode', 'server'])]);
-  compress(join(root, 'dist', 'web'));
+  const aside = join(root, '.cache', `build-${process.pid}`);
+  const place = (name) => ['--outDir', join(aside, name), '--emptyOutDir'];
+  try {
+    await Promise.all([vite('web', place('web')), vite('server', ['--mode', 'server', ...place('server')])]);
+    compress(join(aside, 'web'));
+    mkdirSync(join(root, 'dist'), { recursive: true });
+    for (const name of ['web', 'server']) {
+      rmSync(join(root, 'dist', name), { recursive: true, force: true });
+      renameSync(join(aside, name), join(root, 'dist', name));
+    }
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, JSON.stringify({ stamp }));
 }
