@@ -145,10 +145,7 @@ const pipes: EngineDefinition = {
   partitioning: () => ({ kind: 'forward' }),
   stageOf: (component) => ({
     key: `works:${component.id}`,
-    stage: { model: 'transactional', delivery: 'at-least-once', batchSize: 1 } as Omit<
-      Stage,
-      'id' | 'origin'
-    >,
+    stage: { model: 'transactional', delivery: 'at-least-once', batchSize: 1 },
   }),
   parallelism: () => ({ executors: 1, tasks: 1 }),
   unknownIcon: 'box',
