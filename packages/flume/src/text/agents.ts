@@ -1,3 +1,4 @@
+import { javaTrim, javaWords } from './java-text.ts';
 import type { PropertiesText, PropertyRecord } from './properties.ts';
 import { type Section, sections } from './types.ts';
 
@@ -49,8 +50,8 @@ export function readAgents(text: PropertiesText): AgentsText {
   for (const record of text.records) {
     if (record.kind !== 'property') continue;
     const property = record as PropertyRecord;
-    const key = property.key.trim();
-    const reason = refuse(key, property.value.trim());
+    const key = javaTrim(property.key);
+    const reason = refuse(key, javaTrim(property.value));
     if (reason) ignored.push({ record: property, ...reason });
     if (reason && !kept.has(reason.code)) continue;
     const dot = key.indexOf('.');
@@ -99,7 +100,7 @@ function refuse(key: string, value: string): { code: string; message: string } |
 function createAgent(name: string, keys: ReadonlyMap<string, readonly PropertyRecord[]>): AgentText {
   const entries = new Map<string, Entry>();
   for (const [key, records] of keys) {
-    entries.set(key, { value: (records.at(-1) as PropertyRecord).value.trim(), records });
+    entries.set(key, { value: javaTrim((records.at(-1) as PropertyRecord).value), records });
   }
   const names = (section: Section): string[] => words(entries.get(section)?.value);
   const listed = { sources: names('sources'), channels: names('channels'), sinks: names('sinks') };
@@ -127,7 +128,7 @@ function createAgent(name: string, keys: ReadonlyMap<string, readonly PropertyRe
 
 /** Names between blanks, each once. */
 export function words(text: string | undefined): string[] {
-  return [...new Set((text ?? '').split(/\s+/).filter((word) => word !== ''))];
+  return [...new Set(javaWords(text ?? ''))];
 }
 
 function ensure<TKey, TValue>(map: Map<TKey, TValue>, key: TKey, create: () => TValue): TValue {

@@ -1,6 +1,7 @@
 import type { ComponentSpec, FieldSpec } from '@sluice/component';
 import type { Json, JsonObject } from '@sluice/ir';
 import type { Properties } from './agents.ts';
+import { javaWords } from './java-text.ts';
 
 /** Properties of a component read into its fields; what the spec does not know goes to `extra`. */
 export interface FieldsReading {
@@ -34,7 +35,7 @@ export function parseField(spec: FieldSpec, text: string): Json {
       if (spec.choices.includes(text) || spec.ignoresCase !== true) return text;
       return spec.choices.find((choice) => choice.toLowerCase() === text.toLowerCase()) ?? text;
     case 'list':
-      return text.split(/\s+/).filter((item) => item !== '');
+      return javaWords(text);
     default:
       return text;
   }

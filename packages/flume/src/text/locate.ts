@@ -1,5 +1,6 @@
 import { attachedTo, type Drawing } from '@sluice/component';
 import { sectionOf } from './desired.ts';
+import { javaTrim } from './java-text.ts';
 import { type PropertyRecord, parseProperties } from './properties.ts';
 
 export interface ComponentLines {
@@ -14,7 +15,7 @@ export function locateComponents(text: string, drawing: Drawing): readonly Compo
   const runs: ComponentLines[] = [];
   for (const record of parseProperties(text).records) {
     if (record.kind !== 'property') continue;
-    const component = ownerOf(owners, (record as PropertyRecord).key.trim());
+    const component = ownerOf(owners, javaTrim((record as PropertyRecord).key));
     if (component === undefined) continue;
     const last = runs.at(-1);
     if (last?.component === component && last.to === record.line - 1) {

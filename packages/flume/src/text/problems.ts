@@ -1,5 +1,6 @@
 import type { Diagnostic, TextRange } from '@sluice/ir';
 import { type AgentText, type Entry, type IgnoredLine, words } from './agents.ts';
+import { javaTrim } from './java-text.ts';
 import type { PropertiesText, PropertyRecord } from './properties.ts';
 import { kindOfSection, type Section, sections } from './types.ts';
 
@@ -65,16 +66,16 @@ function problemsOfRecord(text: string, record: PropertyRecord): Diagnostic[] {
     problems.push({
       code: 'FLUME_TEXT_NOT_ASCII',
       severity: 'warning',
-      message: `Flume reads the file as ISO-8859-1 and would garble the letters of ${record.key.trim()}.`,
+      message: `Flume reads the file as ISO-8859-1 and would garble the letters of ${javaTrim(record.key)}.`,
       at,
       help: 'Write letters beyond ASCII as \\uXXXX.',
     });
   }
-  if (/(^|\s)#/.test(record.value.trim())) {
+  if (/(^|\s)#/.test(javaTrim(record.value))) {
     problems.push({
       code: 'FLUME_TEXT_INLINE_COMMENT',
       severity: 'warning',
-      message: `The value of ${record.key.trim()} includes what follows the #: there are no comments at the end of a line.`,
+      message: `The value of ${javaTrim(record.key)} includes what follows the #: there are no comments at the end of a line.`,
       at,
       help: 'Put the comment on a line of its own.',
     });
