@@ -1,7 +1,8 @@
-import type { Batch, BytesColumn, Column } from '../batch.ts';
+import type { Batch, Column } from '../batch.ts';
 import { liveRows } from '../batch.ts';
 import { columnOf, readValue } from '../batch-read.ts';
 import { decodeUtf8, encodeUtf8 } from '../text.ts';
+import { ByteTable } from './byte-table.ts';
 
 /**
  * Numbers keys densely from 0 in the order they are first seen. Texts are known by their UTF-8 bytes whatever column
@@ -9,19 +10,13 @@ import { decodeUtf8, encodeUtf8 } from '../text.ts';
  * where they lie and become a string once, when somebody asks for `value(id)`.
  */
 export class KeyDictionary {
-  /** Ids + 1 by hash, open addressing; 0 is free. Always at most half full. */
-  #table = new Int32Array(1024);
-  #hashes = new Int32Array(512);
-  #offsets = new Uint32Array(512);
-  #lengths = new Int32Array(512);
-  #arena = new Uint8Array(8192);
-  #arenaUsed = 0;
+  readonly #bytes = new ByteTable();
+  #scratch = new Int32Array(1024);
   readonly #values: unknown[] = [];
   /** Strings seen as values, so that they are encoded once. */
   readonly #texts = new Map<string, number>();
   /** Everything that is not a text. */
   readonly #others = new Map<unknown, number>();
-  #textCount = 0;
 
   get size(): number {
     return this.#values.length;
@@ -31,18 +26,20 @@ export class KeyDictionary {
   value(id: number): unknown {
     const known = this.#values[id];
     if (known !== pending) return known;
-    const offset = this.#offsets[id] as number;
-    const text = decodeUtf8(this.#arena, offset, offset + (this.#lengths[id] as number));
+    const bytes = this.#bytes.bytesOf(id);
+    const text = decodeUtf8(bytes, 0, bytes.length);
     this.#values[id] = text;
     return text;
   }
 
-  /** Ids of the live rows of a column, by live index. */
+  /** Ids of the live rows of a column, by live index; the array is used again by the next call. */
   ids(column: Column | undefined, batch: Batch): Int32Array {
     const live = liveRows(batch);
-    const ids = new Int32Array(live);
+    if (this.#scratch.length < live) this.#scratch = new Int32Array(live * 2);
+    const ids = this.#scratch.subarray(0, live);
     if (column?.kind === 'bytes') {
-      this.#idsOfBytes(column, batch, ids);
+      const unknown = this.#bytes.idsOf(column, batch.selection, { ids, next: this.#values.length });
+      for (let k = 0; k < unknown; k++) this.#values.push(pending);
       return ids;
     }
     if (column === undefined || column.kind === 'constant') {
@@ -60,7 +57,9 @@ export class KeyDictionary {
       const known = this.#texts.get(key);
       if (known !== undefined) return known;
       const bytes = encodeUtf8(key);
-      const id = this.#idOfBytes(bytes, 0, bytes.length);
+      const next = this.#values.length;
+      const id = this.#bytes.idOf(bytes, { start: 0, end: bytes.length }, next);
+      if (id === next) this.#values.push(pending);
       // A key cut from a decoded segment would keep the whole segment alive; the dictionary's own copy does not.
       this.#texts.set(this.value(id) as string, id);
       return id;
@@ -71,103 +70,14 @@ export class KeyDictionary {
     if (id === undefined) {
       id = this.#values.length;
       this.#values.push(plain);
-      this.#growTo(id + 1);
-      this.#lengths[id] = -1;
       this.#others.set(token, id);
     }
     return id;
-  }
-
-  #idsOfBytes(column: BytesColumn, batch: Batch, ids: Int32Array): void {
-    const { bytes, starts, ends } = column;
-    const selection = batch.selection;
-    for (let i = 0; i < ids.length; i++) {
-      const row = selection ? (selection[i] as number) : i;
-      ids[i] = this.#idOfBytes(bytes, starts[row] as number, ends[row] as number);
-    }
-  }
-
-  #idOfBytes(bytes: Uint8Array, start: number, end: number): number {
-    let hash = 0x811c9dc5 | 0;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
-    // FNV mixes its low bits badly for short keys.
-    hash ^= hash >>> 15;
-    const length = end - start;
-    const mask = this.#table.length - 1;
-    let slot = hash & mask;
-    for (;;) {
-      const id = (this.#table[slot] as number) - 1;
-      if (id < 0) return this.#insert({ bytes, start, length, hash, slot });
-      if (this.#hashes[id] === hash && this.#lengths[id] === length) {
-        const offset = this.#offsets[id] as number;
-        const arena = this.#arena;
-        let k = 0;
-        while (k < length && arena[offset + k] === bytes[start + k]) k++;
-        if (k === length) return id;
-      }
-      slot = (slot + 1) & mask;
-    }
-  }
-
-  #insert(key: {
-    readonly bytes: Uint8Array;
-    readonly start: number;
-    readonly length: number;
-    readonly hash: number;
-    readonly slot: number;
-  }): number {
-    const id = this.#values.length;
-    this.#values.push(pending);
-    this.#growTo(id + 1);
-    this.#reserve(key.length);
-    for (let k = 0; k < key.length; k++)
-      this.#arena[this.#arenaUsed + k] = key.bytes[key.start + k] as number;
-    this.#offsets[id] = this.#arenaUsed;
-    this.#lengths[id] = key.length;
-    this.#hashes[id] = key.hash;
-    this.#arenaUsed += key.length;
-    this.#table[key.slot] = id + 1;
-    this.#textCount++;
-    if (this.#textCount * 2 > this.#table.length) this.#rehash();
-    return id;
-  }
-
-  #rehash(): void {
-    const table = new Int32Array(this.#table.length * 2);
-    const mask = table.length - 1;
-    for (let id = 0; id < this.#values.length; id++) {
-      if ((this.#lengths[id] as number) < 0) continue;
-      let slot = (this.#hashes[id] as number) & mask;
-      while (table[slot] !== 0) slot = (slot + 1) & mask;
-      table[slot] = id + 1;
-    }
-    this.#table = table;
-  }
-
-  #growTo(count: number): void {
-    if (count <= this.#hashes.length) return;
-    const size = this.#hashes.length * 2;
-    this.#hashes = enlarged(this.#hashes, new Int32Array(size));
-    this.#offsets = enlarged(this.#offsets, new Uint32Array(size));
-    this.#lengths = enlarged(this.#lengths, new Int32Array(size));
-  }
-
-  #reserve(bytes: number): void {
-    if (this.#arenaUsed + bytes <= this.#arena.length) return;
-    this.#arena = enlarged(
-      this.#arena,
-      new Uint8Array(Math.max(this.#arena.length * 2, this.#arenaUsed + bytes)),
-    );
   }
 }
 
 /** Stands for a text that nobody has asked for yet. */
 const pending = Symbol('pending');
-
-function enlarged<T extends Int32Array | Uint32Array | Uint8Array>(old: T, next: T): T {
-  next.set(old);
-  return next;
-}
 
 function compositeToken(value: object): string {
   return `\u0000${JSON.stringify(value)}`;
@@ -176,7 +86,7 @@ function compositeToken(value: object): string {
 /** Numbers keys of one or several fields. */
 export interface KeySpace {
   readonly size: number;
-  /** Ids of the live rows, by live index. */
+  /** Ids of the live rows, by live index; the array is used again by the next call. */
   ids(batch: Batch): Int32Array;
   /** Values of the key fields of an id, in order. */
   key(id: number): readonly unknown[];

@@ -20,6 +20,7 @@ export interface PartitionerOptions {
 
 let picked = new Int32Array(4096);
 let hashes = new Int32Array(4096);
+let sorted = new Uint32Array(4096);
 
 /** Makes the partitioner of one stream for one sending task. */
 export function createPartitioner(partitioning: Partitioning, options: PartitionerOptions): Partitioner {
@@ -153,30 +154,32 @@ export function partialKeyTasks(random: JavaRandom, values: Int32Array, tasks: n
 function cut(batch: Batch, tasks: number, send: SendTo): void {
   const live = liveRows(batch);
   const tasksOf = picked;
-  const counts = new Uint32Array(tasks);
+  const rows = sorted;
+  const { selection } = batch;
+  const ends = new Uint32Array(tasks + 1);
   for (let i = 0; i < live; i++) {
-    const task = tasksOf[i] as number;
-    counts[task] = (counts[task] as number) + 1;
+    const task = (tasksOf[i] as number) + 1;
+    ends[task] = (ends[task] as number) + 1;
   }
-  const parts: (Uint32Array | undefined)[] = new Array(tasks);
   for (let task = 0; task < tasks; task++) {
-    if (counts[task] === live) {
+    if (ends[task + 1] === live) {
       send(task, batch);
       return;
     }
-    parts[task] = counts[task] === 0 ? undefined : new Uint32Array(counts[task] as number);
   }
-  counts.fill(0);
-  const { selection } = batch;
+  for (let task = 1; task <= tasks; task++) ends[task] = (ends[task] as number) + (ends[task - 1] as number);
   for (let i = 0; i < live; i++) {
     const task = tasksOf[i] as number;
-    const at = counts[task] as number;
-    (parts[task] as Uint32Array)[at] = selection ? (selection[i] as number) : i;
-    counts[task] = at + 1;
+    const at = ends[task] as number;
+    rows[at] = selection ? (selection[i] as number) : i;
+    ends[task] = at + 1;
   }
+  // Each end has moved to where the next task begins.
+  let from = 0;
   for (let task = 0; task < tasks; task++) {
-    const rows = parts[task];
-    if (rows) send(task, takeRows(batch, rows));
+    const end = ends[task] as number;
+    if (end > from) send(task, takeRows(batch, rows.subarray(from, end)));
+    from = end;
   }
 }
 
@@ -190,4 +193,5 @@ function reserve(rows: number): void {
   if (picked.length >= rows) return;
   picked = new Int32Array(rows * 2);
   hashes = new Int32Array(rows * 2);
+  sorted = new Uint32Array(rows * 2);
 }
