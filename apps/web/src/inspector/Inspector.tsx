@@ -1,6 +1,31 @@
+import './inspector.css';
 import type { ReactElement } from 'react';
+import { type Focus, focusOf } from '../store/flow-selection.ts';
+import { useFlowStore } from '../store/flow-store.ts';
+import { ComponentPanel } from './ComponentPanel.tsx';
+import { ConnectionPanel, FlowSummary, SystemPanel } from './OtherPanels.tsx';
 
-/** Placeholder until its parts are written. */
+/** What is selected, in full, to read and to edit. */
 export function Inspector(): ReactElement {
-  return <aside className="inspector" aria-label="Inspector" />;
+  const selection = useFlowStore((state) => state.selection);
+  return (
+    <aside className="inspector" aria-label="Inspector">
+      <Panel focus={focusOf(selection)} />
+    </aside>
+  );
+}
+
+function Panel({ focus }: { readonly focus: Focus }): ReactElement {
+  switch (focus.kind) {
+    case 'component':
+      return <ComponentPanel key={focus.id} id={focus.id} />;
+    case 'connection':
+      return <ConnectionPanel key={focus.id} id={focus.id} />;
+    case 'system':
+      return <SystemPanel key={focus.id} id={focus.id} />;
+    case 'many':
+      return <p className="hint">{focus.count} things are selected. Select one to see its settings.</p>;
+    case 'none':
+      return <FlowSummary />;
+  }
 }

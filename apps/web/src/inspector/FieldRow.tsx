@@ -1,0 +1,65 @@
+import type { FieldSpec } from '@sluice/component';
+import type { Diagnostic, Json, Schema } from '@sluice/ir';
+import { type ReactElement, useEffect, useId, useRef } from 'react';
+import { useFlowStore } from '../store/flow-store.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { Messages } from './Messages.tsx';
+import { widgetOf } from './widgets/table.ts';
+
+const wide: ReadonlySet<FieldSpec['type']> = new Set(['path', 'expression', 'regex', 'assignments']);
+
+export interface FieldRowProps {
+  readonly name: string;
+  readonly spec: FieldSpec;
+  readonly value: Json | undefined;
+  readonly problems: readonly Diagnostic[];
+  readonly input: Schema | undefined;
+  set(value: Json | undefined): void;
+}
+
+/** One setting: label, the engine's key, control, and what is wrong with it. */
+export function FieldRow({ name, spec, value, problems, input, set }: FieldRowProps): ReactElement {
+  const id = useId();
+  const row = useRef<HTMLDivElement>(null);
+  const wanted = useFlowStore((state) => (state.wantedField?.field === name ? state.wantedField : undefined));
+  useEffect(() => {
+    if (!wanted) return;
+    row.current?.scrollIntoView({ block: 'center' });
+    row.current?.querySelector<HTMLElement>('input, select, textarea, [role=switch]')?.focus();
+  }, [wanted]);
+  const Widget = widgetOf(spec.type);
+  const isSet = value !== undefined;
+  const state = problems.some((p) => p.severity === 'error')
+    ? 'invalid'
+    : problems.some((p) => p.severity === 'warning')
+      ? 'warned'
+      : undefined;
+  const classes = ['frow', wide.has(spec.type) ? 'stack' : '', isSet ? 'changed' : '']
+    .filter(Boolean)
+    .join(' ');
+  return (
+    <div ref={row} className={classes} data-field={name}>
+      <div className="what" title={spec.help}>
+        <div className="lab">
+          {spec.type === 'assignments' ? <span>{spec.label}</span> : <label htmlFor={id}>{spec.label}</label>}
+          {isSet ? (
+            <IconButton
+              icon="rotate-ccw"
+              size="sm"
+              iconSize={11}
+              className="reset"
+              label={`Reset ${spec.label}`}
+              onClick={() => set(undefined)}
+            />
+          ) : null}
+        </div>
+        {spec.exportKey === undefined ? null : <div className="key">{spec.exportKey}</div>}
+        <span id={`${id}-help`} hidden>
+          {spec.help}
+        </span>
+      </div>
+      <Widget id={id} spec={spec} value={value} state={state} input={input} set={set} />
+      <Messages list={problems} />
+    </div>
+  );
+}
