@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createCatalog } from '@sluice/component';
 import { check, compile, explain } from '@sluice/compiler';
+import { createCatalog } from '@sluice/component';
 import { type Box, parseFlow, printFlow } from '@sluice/flow';
 import { flume } from '@sluice/flume';
 import { spark } from '@sluice/spark';
