@@ -29,7 +29,6 @@ const checks = [
       'apps',
       'packages',
       'e2e',
-      'bench',
     ],
   ],
   ['nothing is dead', 'remove what knip names', [bin('knip', 'bin', 'knip.js'), '--no-progress']],

@@ -1,4 +1,4 @@
-import type { Diagnostic, Json, JsonObject, Partitioning, Stage } from '@sluice/ir';
+import type { Diagnostic, JsonObject, Partitioning, Stage } from '@sluice/ir';
 import type { ComponentSpec, SystemSpec, Target } from './component-spec.ts';
 import type { Drawing } from './drawing.ts';
 import type { FieldSpecs } from './field.ts';
@@ -148,6 +148,3 @@ export function createCatalog(engines: readonly EngineDefinition[]): Catalog {
 export function kindOf(componentId: string): string {
   return componentId.split('.')[1] ?? '';
 }
-
-/** A config value read as the type the caller has checked it to be. */
-export type ConfigValue = Json | undefined;

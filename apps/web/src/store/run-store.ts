@@ -359,8 +359,3 @@ export function tickRing(): Pick<
 export function useSeriesValue(scope: SeriesScope, ref: string, name: string): number | undefined {
   return useRunStore((state) => (state.tick === undefined ? undefined : ring.value(scope, ref, name)));
 }
-
-/** As {@link seriesRate}, for React. */
-export function useSeriesRate(scope: SeriesScope, ref: string, name: string): number | undefined {
-  return useRunStore((state) => (state.tick === undefined ? undefined : ring.rate(scope, ref, name)));
-}
