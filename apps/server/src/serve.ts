@@ -22,7 +22,8 @@ export async function serve(options: ServeOptions, hooks: ServeHooks = {}): Prom
     startEngine: engineStarter(defaultEngineEntry()),
     webFolder: hooks.extend ? undefined : builtPage(),
     isDevelopment: hooks.extend !== undefined,
-    logger: { level: options.isVerbose ? 'info' : 'warn', base: null },
+    // stdout is for the address; what happens goes to stderr.
+    logger: { level: options.isVerbose ? 'info' : 'warn', base: null, stream: process.stderr },
   });
   const { app, access } = backend;
   await hooks.extend?.(backend);

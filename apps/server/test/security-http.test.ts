@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBackend, type TestBackend, temporaryFolder } from './backend-fixture.ts';
@@ -326,5 +327,50 @@ describe('X35: headers on every route', () => {
       );
       expect(headers['x-powered-by'] ?? headers.server).toBeUndefined();
     }
+  });
+});
+
+describe('the description of the interface', () => {
+  it('is OpenAPI 3.1 and has every route', async () => {
+    const { body } = await backend.call('GET', '/openapi.json');
+    const document = body as { openapi: string; paths: { [path: string]: object } };
+    expect(document.openapi).toBe('3.1.0');
+    const described = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path.replace(/\{\w+\}/g, 'some')}`),
+    );
+    const registered = routes()
+      .filter(({ method, url }) => url.startsWith('/api/') && method !== 'HEAD')
+      .map(({ method, url }) => `${method} ${url}`);
+    expect(described.sort()).toEqual(registered.sort());
+    expect(document.paths['/api/v1/runs']).toMatchObject({
+      post: { requestBody: { content: { 'application/json': { schema: { required: ['flow'] } } } } },
+    });
+  });
+});
+
+describe('X25: slow and greedy clients', () => {
+  it('does not wait long for headers, and answers others meanwhile', async () => {
+    const { port } = backend;
+    const half = await Promise.all(
+      Array.from({ length: 200 }, () => {
+        return new Promise<Socket>((resolve, reject) => {
+          const socket = connect(port, '127.0.0.1', () => {
+            socket.write('POST /api/v1/flows HTTP/1.1\r\nHost: ');
+            resolve(socket);
+          });
+          socket.on('error', reject);
+        });
+      }),
+    );
+    const started = performance.now();
+    const headers = { host: `127.0.0.1:${port}`, cookie: backend.cookie };
+    expect((await probe(port, '/api/v1/session', { headers })).status).toBe(200);
+    expect(performance.now() - started).toBeLessThan(1000);
+    for (const socket of half) socket.destroy();
+    expect((await probe(port, '/', { headers: { ...headers, 'x-big': 'x'.repeat(64 * 1024) } })).status).toBe(
+      431,
+    );
+    expect(backend.app.server.requestTimeout).toBe(30_000);
+    expect(backend.app.server.maxHeadersCount).toBe(100);
   });
 });
