@@ -4,7 +4,7 @@
  */
 import { compile } from '@sluice/compiler';
 import { type Change, change, emptyFlow, type Flow } from '@sluice/flow';
-import type { Diagnostic } from '@sluice/ir';
+import type { Diagnostic, Schema } from '@sluice/ir';
 import { create } from 'zustand';
 import { clientId } from '../api/client.ts';
 import { catalog } from '../engines.ts';
@@ -49,6 +49,8 @@ export interface FlowStore {
   readonly problems: DiagnosticsByPlace;
   /** What flows on a connection, in the engine's words, as far as the last check could tell. */
   readonly streamTypes: { readonly [connection: string]: string };
+  /** What arrives at a component, as far as the last check could tell. */
+  readonly inputs: { readonly [component: string]: Schema };
   /** Set while the text lane holds a text that does not parse: the canvas shows the last good graph. */
   readonly isTextBroken: boolean;
 
@@ -99,12 +101,13 @@ export const useFlowStore = create<FlowStore>((set, read) => {
   const scheduleCheck = (): void => {
     clearTimeout(checking);
     checking = setTimeout(() => {
-      const { diagnostics, streamTypes } = checkFlow(read().flow);
-      const { streamTypes: known } = read();
+      const { diagnostics, streamTypes, inputs } = checkFlow(read().flow);
+      const known = read();
       set({
         diagnostics,
         problems: byPlace(diagnostics),
-        ...(streamTypes === undefined || isEqual(streamTypes, known) ? {} : { streamTypes }),
+        ...(streamTypes === undefined || isEqual(streamTypes, known.streamTypes) ? {} : { streamTypes }),
+        ...(inputs === undefined || isEqual(inputs, known.inputs) ? {} : { inputs }),
       });
     }, checkDelayMs);
   };
@@ -129,6 +132,7 @@ export const useFlowStore = create<FlowStore>((set, read) => {
     diagnostics: [],
     problems: byPlace([]),
     streamTypes: {},
+    inputs: {},
     isTextBroken: false,
 
     async open(id) {
@@ -195,6 +199,7 @@ export const useFlowStore = create<FlowStore>((set, read) => {
         diagnostics: [],
         problems: byPlace([]),
         streamTypes: {},
+        inputs: {},
         isTextBroken: false,
       });
     },
@@ -239,10 +244,11 @@ export const useFlowStore = create<FlowStore>((set, read) => {
 function checkFlow(flow: Flow): {
   readonly diagnostics: readonly Diagnostic[];
   readonly streamTypes?: FlowStore['streamTypes'];
+  readonly inputs?: FlowStore['inputs'];
 } {
   try {
-    const { diagnostics, program } = compile(flow, { catalog });
-    return program ? { diagnostics, streamTypes: streamTypesOf(program) } : { diagnostics };
+    const { diagnostics, schemas } = compile(flow, { catalog });
+    return { diagnostics, streamTypes: streamTypesOf(schemas.connections), inputs: schemas.components };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return {

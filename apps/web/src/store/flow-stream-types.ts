@@ -1,13 +1,15 @@
-import type { Program, Schema, ValueType } from '@sluice/ir';
+import type { Schema, ValueType } from '@sluice/ir';
 
 /** The type of each connection's stream where the engine has a word for it: `DStream[(String, Long)]`. */
-export function streamTypesOf(program: Program): { readonly [connection: string]: string } {
-  const types: Record<string, string> = {};
-  for (const stream of program.streams) {
-    const word = dstreamWord(stream.schema);
-    if (stream.origin.connection !== undefined && word !== undefined) types[stream.origin.connection] = word;
-  }
-  return types;
+export function streamTypesOf(schemas: { readonly [connection: string]: Schema }): {
+  readonly [connection: string]: string;
+} {
+  return Object.fromEntries(
+    Object.entries(schemas).flatMap(([id, schema]) => {
+      const word = dstreamWord(schema);
+      return word === undefined ? [] : [[id, word] as const];
+    }),
+  );
 }
 
 function dstreamWord({ shape, fields }: Schema): string | undefined {
