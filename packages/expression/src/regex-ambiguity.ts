@@ -12,6 +12,9 @@ const mostPositions = 300;
 /** Repetitions above this count as unbounded: they are as slow in practice, and the automaton stays small. */
 const mostCopies = 8;
 
+/** Work spent on one pattern before it is refused as too large. */
+const mostComparisons = 2_000_000;
+
 const exponential =
   'The pattern may take exponential time: a repeated part can match one text in more than one way, as in (a+)+ or (a|aa)+.';
 const tooLarge = 'The pattern is too large to be checked; make it simpler.';
@@ -105,31 +108,40 @@ function reach(start: number, next: (node: number) => Iterable<number>): Set<num
 
 /** The reason why a pattern is refused, or undefined when it is safe. `source` must be valid. */
 export function findAmbiguity(source: string): string | undefined {
-  const automaton = new Automaton();
   try {
+    const automaton = new Automaton();
     automaton.build(parseRegex(source));
+    return isAmbiguous(automaton) ? exponential : undefined;
   } catch (error) {
     if (error instanceof TooLarge) return tooLarge;
     throw error;
   }
-  const { sets, steps } = automaton;
+}
+
+function isAmbiguous({ sets, steps }: Automaton): boolean {
   const from = steps.map((s) => [...s.keys()]);
   const reachable = from.map((_, p) => reach(p, (node) => from[node] ?? []));
   const inLoop = (p: number, q: number): boolean => reachable[q]?.has(p) === true;
 
   for (const [p, targets] of steps.entries()) {
-    for (const [q, ways] of targets) if (ways > 1 && inLoop(p, q)) return exponential;
+    for (const [q, ways] of targets) if (ways > 1 && inLoop(p, q)) return true;
   }
 
   const size = sets.length;
+  const seen = new Set<number>();
+  let budget = mostComparisons;
   for (let s = 0; s < size; s += 1) {
-    if (!reachable[s]?.has(s)) continue;
+    // One position of a loop speaks for all: from its pair every other equal pair of the loop is reached.
+    if (seen.has(s) || !reachable[s]?.has(s)) continue;
+    for (const p of reachable[s] ?? []) if (reachable[p]?.has(s)) seen.add(p);
     // Pairs of positions in the loop of `s` that one text can lead to, one way each.
     const loop = (p: number): number[] => (from[p] ?? []).filter((q) => reachable[q]?.has(s) === true);
     const pairs = (pair: number): number[] => {
       const found: number[] = [];
       for (const p of loop(Math.floor(pair / size))) {
         for (const q of loop(pair % size)) {
+          budget -= 1;
+          if (budget < 0) throw new TooLarge();
           if (overlap(sets[p] ?? [], sets[q] ?? [])) found.push(p * size + q);
         }
       }
@@ -137,11 +149,10 @@ export function findAmbiguity(source: string): string | undefined {
     };
     const home = s * size + s;
     const ahead = reach(home, pairs);
-    if (ahead.size > 20_000) return tooLarge;
     for (const pair of ahead) {
       if (Math.floor(pair / size) === pair % size) continue;
-      if (reach(pair, pairs).has(home)) return exponential;
+      if (reach(pair, pairs).has(home)) return true;
     }
   }
-  return undefined;
+  return false;
 }
