@@ -56,11 +56,6 @@ export function toFlow(screen: Position): Position | undefined {
   return instance?.screenToFlowPosition(screen, { snapToGrid: false });
 }
 
-/** Where a node stands on the screen; its top left corner. */
-export function toScreen(at: Position): Position | undefined {
-  return instance?.flowToScreenPosition(at);
-}
-
 /** Puts the keyboard focus on a node. */
 export function focusNode(id: string): void {
   requestAnimationFrame(() => {

@@ -337,16 +337,6 @@ export function onTick(listener: TickListener): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The newest value of a series, or undefined when the run does not measure it. */
-export function seriesValue(scope: SeriesScope, ref: string, name: string): number | undefined {
-  return ring.value(scope, ref, name);
-}
-
-/** How much a counter grew per second over the last second. */
-export function seriesRate(scope: SeriesScope, ref: string, name: string): number | undefined {
-  return ring.rate(scope, ref, name);
-}
-
 /** The samples of the last seconds, for code that draws outside React. */
 export function tickRing(): Pick<
   TickRing,
@@ -355,7 +345,7 @@ export function tickRing(): Pick<
   return ring;
 }
 
-/** As {@link seriesValue}, for React: renders again when the painted sample changes it. */
+/** The newest value of a series, or undefined when the run does not measure it; renders again when the painted sample changes it. */
 export function useSeriesValue(scope: SeriesScope, ref: string, name: string): number | undefined {
   return useRunStore((state) => (state.tick === undefined ? undefined : ring.value(scope, ref, name)));
 }

@@ -40,6 +40,3 @@ export interface TransformOptions {
   /** Distance of the batch times at which input arrives under micro-batch; used when `start` is not called. */
   readonly inputSlideMs?: number;
 }
-
-/** Makes the transform of a pure operator; throws for sources, sinks, scripts and buffers. */
-export type CreateTransform = (operator: Operator, options: TransformOptions) => Transform;
