@@ -1,4 +1,4 @@
-import type { Operator, Schema } from '@sluice/ir';
+import type { Schema } from '@sluice/ir';
 import type { Batch } from '../batch.ts';
 
 /** Hands a batch to an output port of the operator. */
