@@ -1,5 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { FileReader } from '@sluice/connectors';
-import { findByte } from '@sluice/runtime';
+import { type BytesColumn, findByte, isAscii } from '@sluice/runtime';
+
+const slabBytes = 256 * 1024;
 
 /** One event of a file: bytes in UTF-8, and the position after it in the file. */
 export interface FileLine {
@@ -26,7 +29,9 @@ export class BrokenTextError extends Error {
 export class LineDeserializer {
   readonly #file: FileReader;
   readonly #options: LineDeserializerOptions;
-  #bytes = new Uint8Array(64 * 1024);
+  #bytes = new Uint8Array(slabBytes);
+  /** Batches hold views of `#bytes`: it is not written to before `#filled` again. */
+  #isShared = false;
   /** Bytes of the file in `#bytes`: from `#at` to `#filled`; `#at` lies at `position` in the file. */
   #at = 0;
   #filled = 0;
@@ -40,6 +45,43 @@ export class LineDeserializer {
 
   status(): { readonly size: number; readonly changedMs: number } {
     return this.#file.status();
+  }
+
+  /**
+   * Up to `most` events at once, as views of the bytes read: whole lines shorter than the limit, of text that needs
+   * no repair. Undefined when the next event is none of these; `read` gives it.
+   */
+  readMany(most: number): BytesColumn | undefined {
+    const { maxLineLength, charset } = this.#options;
+    this.#fill(maxLineLength * 4 + 4);
+    const view = this.#bytes.subarray(0, this.#filled);
+    const starts = new Uint32Array(most);
+    const ends = new Uint32Array(most);
+    let at = this.#at;
+    let count = 0;
+    while (count < most) {
+      const end = findByte(view, 10, at);
+      // No text has more characters than bytes, so these lines are all below the limit.
+      if (end < 0 || end - at >= maxLineLength) break;
+      starts[count] = at;
+      ends[count] = end;
+      count++;
+      at = end + 1;
+    }
+    if (count === 0) return undefined;
+    const text = view.subarray(this.#at, at);
+    const isPlain = isAscii(text);
+    if (!isPlain && (charset !== 'utf-8' || !isUtf8(text))) return undefined;
+    this.position += at - this.#at;
+    this.#at = at;
+    this.#isShared = true;
+    return {
+      kind: 'bytes',
+      bytes: this.#bytes,
+      starts: starts.subarray(0, count),
+      ends: ends.subarray(0, count),
+      isAscii: isPlain,
+    };
   }
 
   /** The next event, or undefined at the end of the file. */
@@ -112,7 +154,9 @@ export class LineDeserializer {
   #fill(wanted: number): void {
     if (this.#filled - this.#at >= wanted) return;
     const rest = this.#bytes.subarray(this.#at, this.#filled);
-    const target = this.#bytes.length >= wanted ? this.#bytes : new Uint8Array(wanted * 2);
+    const canStay = this.#bytes.length >= wanted && !this.#isShared;
+    const target = canStay ? this.#bytes : new Uint8Array(Math.max(slabBytes, wanted * 2));
+    this.#isShared = false;
     target.set(rest);
     this.#bytes = target;
     this.#filled = rest.length;

@@ -6,9 +6,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runEmbedded } from '../live-agent.ts';
 import { contentBelow, filesBelow, sendLines, sluice, startFlume, stopAll, until } from './agents.ts';
 import { findEngine } from './class-path.ts';
-import { runEmbedded } from './embedded.ts';
 import {
   type ExportedAgent,
   everyComponent,

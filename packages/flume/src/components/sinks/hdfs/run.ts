@@ -28,15 +28,17 @@ export const run = implementSink(spec, (config, context) => {
       const value = readCell(batch, `headers.${name}`, row);
       return value === undefined || value === null ? undefined : String(value);
     };
+    const safe = new Map<string, string | undefined>();
     return {
       timestamp: config.useLocalTimeStamp ? String(Math.floor(context.now())) : read('timestamp'),
       machine: machineName,
       header: (name) => {
+        if (safe.has(name)) return safe.get(name);
         const value = read(name);
-        if (value === undefined) return undefined;
-        const safe = sanitizeEscapeValue(value);
-        if (safe !== value) replaced++;
-        return safe;
+        const clean = value === undefined ? undefined : sanitizeEscapeValue(value);
+        if (clean !== value) replaced++;
+        safe.set(name, clean);
+        return clean;
       },
     };
   }

@@ -33,7 +33,10 @@ export const run = implementSource(spec, (config, context) => {
       void work.then((isFine) => {
         if (isFine) started.stdout.resume();
         // As in Flume: a refused batch ends the reading, and with it the command.
-        else started.kill('SIGKILL');
+        else {
+          started.kill('SIGKILL');
+          started.stdout.destroy();
+        }
       });
     });
     started.stderr.on('data', (bytes: Buffer) => {

@@ -72,8 +72,15 @@ export const run = implementSource(spec, (config, context): PullSource => {
         begin({ file: next.path, offset: 0, size: next.size, changedMs: next.changedMs });
       }
       const { reader, position } = open as NonNullable<typeof open>;
+      const most = Math.min(max, config.batchSize);
+      const lines = reader.readMany(most);
+      if (lines) {
+        isFirst = false;
+        const headers = headersOf(position.file);
+        return eventBatch(lines, headers && Array.from(lines.starts, () => headers), context.now());
+      }
       const bodies: Uint8Array[] = [];
-      while (bodies.length < Math.min(max, config.batchSize)) {
+      while (bodies.length < most) {
         const line = reader.read();
         if (!line) break;
         bodies.push(line.body);
