@@ -1,7 +1,7 @@
 import { type Partitioning, tupleSchema } from '@sluice/ir';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Batch } from '../../batch.ts';
+import type { Batch, Column } from '../../batch.ts';
 import { createBatch, textColumn } from '../../batch-build.ts';
 import { readRecords } from '../../batch-read.ts';
 import { combine, floorMod, hashLong, hashString } from './java-hash.ts';
@@ -18,9 +18,9 @@ interface Row {
 }
 
 function batchOf(rows: readonly Row[], isLive: (index: number) => boolean): Batch {
-  const columns = new Map([
+  const columns = new Map<string, Column>([
     ['word', textColumn(rows.map((r) => r.word))],
-    ['number', { kind: 'number', values: Float64Array.from(rows, (r) => r.number) } as const],
+    ['number', { kind: 'number', values: Float64Array.from(rows, (r) => r.number) }],
   ]);
   const batch = { ...createBatch(columns, rows.length, 0), roots: Int32Array.from(rows, (_, i) => i) };
   const live = rows.flatMap((_, i) => (isLive(i) ? [i] : []));
