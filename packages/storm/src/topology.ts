@@ -7,7 +7,7 @@ export const topology = defineSystem({
   summary: 'Runs spouts and bolts one tuple at a time and tracks every tuple tree until it is acked.',
   docs: [
     'A topology is one stage: every tuple a spout emits is the root of a tree that grows with each tuple a bolt emits while it executes it. When all tuples of the tree have been acked the spout hears `ack`; when one fails, or the message timeout passes, it hears `fail` and emits the root again.',
-    'The guarantee is at-least-once: nothing is lost while the spout can emit again, and what had been executed before a failure is executed once more.',
+    'The guarantee is at-least-once: nothing is lost while the spout can emit again, and what had been executed before a failure is executed once more. Embedded spouts emit a failed root again at once, after its third attempt with growing pauses of up to a second.',
   ],
   icon: 'cloud-lightning',
   config: {

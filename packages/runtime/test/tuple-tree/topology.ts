@@ -58,6 +58,20 @@ export const count: Part = {
   ],
   schema: countSchema,
 };
+/** Counts that are emitted every two seconds instead of for each word. */
+export const tickCounts: Part = {
+  id: 'ticks',
+  operators: [
+    {
+      kind: 'aggregate',
+      key: ['word'],
+      fold: { kind: 'count' },
+      scope: { kind: 'tick', everyMs: 2000 },
+      result: 'count',
+    },
+  ],
+  schema: countSchema,
+};
 export const lines: Part = {
   id: 'lines',
   operators: [{ kind: 'source', run: 'test.lines', config: {} }],
@@ -83,6 +97,14 @@ export class TestTopology {
   commits: number[] = [];
   wholeCommits = 0;
   sinkDelayMs = 0;
+  isSlow: (task: number) => boolean = () => true;
+  /** The source has nothing until so long after it was made. */
+  readyAfterMs = 0;
+  /** Most roots pending for the spout whenever its source was asked, those it was asked for included. */
+  mostPending = 0;
+  readonly pendingLimit: number;
+  /** Time of each read of the source. */
+  readonly reads: number[] = [];
   sinkThrows: () => boolean = () => false;
   runtime: StageRuntime;
 
@@ -94,6 +116,8 @@ export class TestTopology {
     readonly seed?: number;
     readonly implementations?: Implementations;
   }) {
+    const spouts = options.parts.find((p) => p.id === 'lines')?.executors ?? 1;
+    this.pendingLimit = (options.stage?.maxSpoutPending ?? 16_384) * spouts;
     const host: RunHost = {
       implementations: { ...this.#implementations(options.lines), ...options.implementations },
       now: () => this.clock.nowMs,
@@ -167,9 +191,14 @@ export class TestTopology {
         create: (_config, context): PullSource => {
           const own = all.filter((_, index) => index % context.tasks === context.task);
           let at = 0;
+          const madeMs = this.clock.nowMs;
           return {
             style: 'pull',
             read: (max) => {
+              const pending = this.value('pending', 'lines');
+              this.mostPending = Math.max(this.mostPending, pending + Math.min(max, own.length - at));
+              this.reads.push(this.clock.nowMs);
+              if (this.clock.nowMs < madeMs + this.readyAfterMs) return 'idle';
               if (at >= own.length) return 'end';
               const text = own.slice(at, at + Math.min(max, this.chunk));
               at += text.length;
@@ -190,7 +219,7 @@ export class TestTopology {
           write: (batch) => {
             if (this.sinkThrows()) throw new Error('the disk is full');
             const keep = (): void => this.#collect(context.task, batch);
-            if (this.sinkDelayMs === 0) return keep();
+            if (this.sinkDelayMs === 0 || !this.isSlow(context.task)) return keep();
             return new Promise((resolve) => {
               this.clock.schedule(this.sinkDelayMs, () => {
                 keep();

@@ -12,7 +12,7 @@ import type { XorShift } from './xor-shift.ts';
 export interface BoltTask {
   readonly chain: TaskChain;
   readonly sender: Sender;
-  /** Executed something since the last tick. */
+  /** Executed something new since the last tick. */
   isDirty: boolean;
 }
 
@@ -103,7 +103,10 @@ export class BoltExecutor implements Receiver {
   /** Executes what is next in the queue. False when there is nothing, or it has to wait. */
   step(): boolean {
     if (this.isBusy) return false;
-    for (const task of this.#tasks) if (!task.sender.flush()) return false;
+    let hasFlushed = false;
+    for (const task of this.#tasks) if (task.sender.isBlocked && task.sender.flush()) hasFlushed = true;
+    if (hasFlushed) return true;
+    if (this.isBlocked) return false;
     const next = this.#take();
     if (next === undefined) return false;
     if (next === 'tick') this.#tick();
@@ -146,8 +149,8 @@ export class BoltExecutor implements Receiver {
     const nowMs = this.#services.now();
     const writes: Promise<void>[] = [];
     for (const task of this.#tasks) {
+      task.sender.begin(undefined, task.isDirty);
       task.isDirty = false;
-      task.sender.begin(undefined);
       try {
         const writing = task.chain.tick(nowMs);
         if (writing) writes.push(writing);
@@ -190,8 +193,8 @@ export class BoltExecutor implements Receiver {
     const rows = liveRows(delivery.batch);
     this.#meters.in.add(rows);
     this.#meters.executed.add(rows);
-    task.isDirty = true;
-    task.sender.begin(delivery.tree);
+    if (delivery.isNews) task.isDirty = true;
+    task.sender.begin(delivery.tree, delivery.isNews);
     let writing: void | Promise<void> = undefined;
     try {
       if (fates.executed) writing = task.chain.execute(delivery.step, delivery.port, fates.executed);
@@ -246,7 +249,7 @@ export class BoltExecutor implements Receiver {
     }
     if (executed) this.#meters.duplicated.add(tree.execute(this.#component.index, executed));
     if (dropped) tree.drop(dropped);
-    if (failed) tree.owner.fail(tree, failed);
+    if (failed) tree.owner.fail(tree, failed, nowMs);
     const { sender } = task;
     if (this.#services.ledger.ack(tree.handle, delivery.high ^ sender.high, delivery.low ^ sender.low)) {
       tree.owner.complete(tree, nowMs);

@@ -12,6 +12,8 @@ export interface RootListener {
   repeated(bolt: number, tuples: number): void;
   /** All of the first `records` records read are acked; `isAll` when nothing is pending. */
   safe(records: number, isAll: boolean): void;
+  /** Failed roots may be emitted again after so long. */
+  waits(ms: number): void;
 }
 
 /** Failed roots of one tree, waiting to be emitted again. */
@@ -19,7 +21,12 @@ interface Replay {
   readonly tree: RootTree;
   readonly batch: Batch;
   readonly rows: number[];
+  readonly dueMs: number;
 }
+
+/** Attempts that follow a failure at once; later ones wait, twice as long each time, so that a tuple nobody can take does not keep a core busy. */
+const promptAttempts = 3;
+const longestWaitMs = 1000;
 
 /** Roots to emit: records read for the first time, or failed ones once more. */
 export interface Emission {
@@ -35,8 +42,12 @@ export interface Emission {
 export class RootTracker implements TreeOwner {
   readonly #ledger: XorLedger;
   readonly #listener: RootListener;
-  /** In the order of their emits. */
-  readonly #open = new Set<RootTree>();
+  /**
+   * Open trees in the order of their emits. A list and no `Set`: tables a set has outgrown keep what they held alive
+   * until the next full collection.
+   */
+  #first: RootTree | undefined;
+  #last: RootTree | undefined;
   #replays: Replay[] = [];
   #blocks: ReadBlock[] = [];
   #read = 0;
@@ -68,12 +79,13 @@ export class RootTracker implements TreeOwner {
     return { batch, block, attempt: 1 };
   }
 
-  /** At most `room` failed roots, oldest failure first; undefined when there are none. */
-  takeReplay(room: number): Emission | undefined {
-    const replay = this.#replays[0];
+  /** At most `room` failed roots, oldest failure first; undefined when none is due. */
+  takeReplay(room: number, nowMs: number): Emission | undefined {
+    const index = this.#replays.findIndex((r) => r.dueMs <= nowMs);
+    const replay = this.#replays[index];
     if (replay === undefined) return undefined;
     const rows = replay.rows.splice(0, room);
-    if (replay.rows.length === 0) this.#replays.shift();
+    if (replay.rows.length === 0) this.#replays.splice(index, 1);
     this.#waiting -= rows.length;
     const selected = selectRows(replay.batch, Uint32Array.from(rows).sort());
     const batch = rows.length * 4 < replay.batch.rows ? compact(selected) : selected;
@@ -89,7 +101,10 @@ export class RootTracker implements TreeOwner {
       rotation,
       handle: this.#ledger.open(),
     });
-    this.#open.add(tree);
+    tree.previous = this.#last;
+    if (this.#last) this.#last.next = tree;
+    else this.#first = tree;
+    this.#last = tree;
     this.#pending += tree.pending;
     return tree;
   }
@@ -105,23 +120,22 @@ export class RootTracker implements TreeOwner {
   /** The ledger says that nothing of the tree is in flight any more. */
   complete(tree: RootTree, nowMs: number): void {
     this.#ack(tree, tree.complete(), nowMs);
-    if (tree.pending === 0) this.#open.delete(tree);
+    if (tree.pending === 0) this.#close(tree);
     this.#report();
   }
 
   /** Fails the roots of rows at once, whatever else of them is in flight. */
-  fail(tree: RootTree, batch: Batch): void {
-    this.#replay(tree, tree.fail(batch), 'failed');
+  fail(tree: RootTree, batch: Batch, nowMs: number): void {
+    this.#replay(tree, tree.fail(batch), { nowMs, reason: 'failed' });
     if (tree.pending === 0) this.#close(tree);
     this.#report();
   }
 
   /** A rotation of the buckets: roots that have seen two of them time out; `unfinished` finds what is in flight. */
   expire(rotation: number, nowMs: number, unfinished: (tree: RootTree) => readonly Batch[]): void {
-    for (const tree of this.#open) {
-      if (tree.rotation > rotation - 2) break;
+    for (let tree = this.#first; tree && tree.rotation <= rotation - 2; tree = this.#first) {
       const roots = tree.expire(tree.handle < 0 ? [] : unfinished(tree));
-      this.#replay(tree, roots, 'timed-out');
+      this.#replay(tree, roots, { nowMs, reason: 'timed-out' });
       this.#ack(tree, tree.pending, nowMs);
       this.#close(tree);
     }
@@ -131,7 +145,15 @@ export class RootTracker implements TreeOwner {
   #close(tree: RootTree): void {
     if (tree.handle >= 0) this.#ledger.close(tree.handle);
     tree.handle = -1;
-    this.#open.delete(tree);
+    tree.release();
+    const { previous, next } = tree;
+    if (previous === undefined && this.#first !== tree) return;
+    if (previous) previous.next = next;
+    else this.#first = next;
+    if (next) next.previous = previous;
+    else this.#last = previous;
+    tree.previous = undefined;
+    tree.next = undefined;
   }
 
   #ack(tree: RootTree, roots: number, nowMs: number): void {
@@ -141,17 +163,28 @@ export class RootTracker implements TreeOwner {
     this.#listener.acked(roots, nowMs - tree.emittedMs);
   }
 
-  #replay(tree: RootTree, roots: readonly number[], reason: 'failed' | 'timed-out'): void {
+  #replay(
+    tree: RootTree,
+    roots: readonly number[],
+    { nowMs, reason }: { readonly nowMs: number; readonly reason: 'failed' | 'timed-out' },
+  ): void {
     if (roots.length === 0) return;
     this.#pending -= roots.length;
     this.#waiting += roots.length;
     this.#listener.failed(roots.length);
     if (reason === 'timed-out') this.#listener.timedOut(roots.length);
     tree.countRepeated((bolt, tuples) => this.#listener.repeated(bolt, tuples));
+    const { batch } = tree;
     const last = this.#replays.at(-1);
     // `complete` may have renumbered the rows: only rows of one batch share a replay.
-    if (last?.tree === tree && last.batch === tree.batch) last.rows.push(...roots);
-    else this.#replays.push({ tree, batch: tree.batch, rows: [...roots] });
+    if (last?.tree === tree && last.batch === batch) {
+      for (const root of roots) last.rows.push(root);
+      return;
+    }
+    const waitMs =
+      tree.attempt < promptAttempts ? 0 : Math.min(longestWaitMs, 2 ** (tree.attempt - promptAttempts));
+    this.#replays.push({ tree, batch, rows: [...roots], dueMs: nowMs + waitMs });
+    if (waitMs > 0) this.#listener.waits(waitMs);
   }
 
   #report(): void {

@@ -13,7 +13,7 @@ export interface ReadBlock {
 /** Hears what the ledger and the bolts find out about a tree. */
 export interface TreeOwner {
   complete(tree: RootTree, nowMs: number): void;
-  fail(tree: RootTree, batch: Batch): void;
+  fail(tree: RootTree, batch: Batch, nowMs: number): void;
 }
 
 /** Which rows of which roots a bolt has executed: kept while the tree is open, to count what a replay does twice. */
@@ -21,6 +21,8 @@ interface Executed {
   readonly bolt: number;
   readonly batch: Batch;
 }
+
+const nothing: Batch = { rows: 0, selection: undefined, columns: new Map(), ingestMs: 0 };
 
 const isPending = 0;
 const isDropped = 1;
@@ -43,6 +45,9 @@ export class RootTree {
   readonly rotation: number;
   /** 1 for the first emit, one more for each replay. */
   readonly attempt: number;
+  /** Neighbours in the tracker's list of open trees. */
+  previous: RootTree | undefined;
+  next: RootTree | undefined;
   /** Ledger entry; -1 once the tree is complete. */
   handle: number;
   /** Roots neither acked nor failed. */
@@ -169,6 +174,15 @@ export class RootTree {
     }
     this.#executed = [];
     return finished;
+  }
+
+  /**
+   * Nobody waits for the tree any more. It may still be held on to by what is in flight, or by garbage that has
+   * grown old; the records are not.
+   */
+  release(): void {
+    this.#batch = nothing;
+    this.#executed = [];
   }
 
   #keepDropped(): void {

@@ -17,6 +17,8 @@ export interface Delivery {
   /** The id of this edge of the tree. */
   readonly high: number;
   readonly low: number;
+  /** It goes back to a root, not only to a tick: what depends on it is not settled before the next tick. */
+  readonly isNews: boolean;
   readonly connection: ConnectionMeters;
 }
 
@@ -48,6 +50,7 @@ export class Sender {
   readonly #meters: ComponentMeters;
   #waiting: { readonly receiver: Receiver; readonly delivery: Delivery }[] = [];
   #tree: RootTree | undefined;
+  #isNews = true;
   #high = 0;
   #low = 0;
 
@@ -58,8 +61,9 @@ export class Sender {
   }
 
   /** What is sent from now on is anchored to the roots of `tree`. */
-  begin(tree: RootTree | undefined): void {
+  begin(tree: RootTree | undefined, isNews = true): void {
     this.#tree = tree;
+    this.#isNews = isNews;
     this.#high = 0;
     this.#low = 0;
   }
@@ -88,7 +92,7 @@ export class Sender {
     }
   }
 
-  /** Tries to get rid of what waits; true when nothing waits any more. */
+  /** Tries to get rid of what waits; true when something has gone, so that its receiver has work. */
   flush(): boolean {
     let sent = 0;
     for (const { receiver, delivery } of this.#waiting) {
@@ -97,7 +101,7 @@ export class Sender {
       sent += 1;
     }
     if (sent > 0) this.#waiting.splice(0, sent);
-    return this.#waiting.length === 0;
+    return sent > 0;
   }
 
   /** What waits of a tree. */
@@ -119,7 +123,17 @@ export class Sender {
     route.connection.events.add(rows);
     route.connection.queued += rows;
     const { step, port, connection } = route;
-    const delivery = { task, step, port, batch, tree: this.#tree, high, low, connection };
+    const delivery = {
+      task,
+      step,
+      port,
+      batch,
+      tree: this.#tree,
+      high,
+      low,
+      isNews: this.#isNews,
+      connection,
+    };
     const receiver = route.receivers[task] as Receiver;
     if (this.#waiting.length === 0 && receiver.hasRoom()) receiver.push(delivery);
     else this.#waiting.push({ receiver, delivery });

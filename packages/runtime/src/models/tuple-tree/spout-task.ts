@@ -108,10 +108,10 @@ export class SpoutTask {
 
   /** `nextTuple`: emits a batch of roots. False when there is nothing to emit, or no room for it. */
   step(): boolean {
-    if (!this.sender.flush()) return false;
+    if (this.sender.isBlocked) return this.sender.flush();
     const room = Math.min(batchRows, this.#maxPending - this.tracker.pending);
     if (room <= 0) return false;
-    const emission = this.tracker.takeReplay(room) ?? this.#next(room);
+    const emission = this.tracker.takeReplay(room, this.#services.now()) ?? this.#next(room);
     if (emission === undefined) return false;
     this.#emit(emission);
     return true;
@@ -184,7 +184,7 @@ export class SpoutTask {
     const rows = liveRows(batch);
     if (rows === 0) return { accepted: 0 };
     const fits = this.#puts.length === 0 && rows <= this.#maxPending - this.tracker.pending;
-    if (fits && this.sender.flush()) {
+    if (fits && !this.sender.isBlocked) {
       this.#emit(this.tracker.read(batch));
       this.#services.wake();
       return { accepted: rows };
