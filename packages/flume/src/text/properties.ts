@@ -60,21 +60,27 @@ export function parseProperties(text: string): PropertiesText {
     at = next.at;
     const place = { start, end: at, line, lastLine: line + next.lines - 1 };
     records.push(
-      gathered.characters.length === 0
-        ? { kind: 'other', ...place }
-        : { kind: 'property', ...place, ...split(gathered, faults) },
+      gathered.characters.length > 0
+        ? { kind: 'property', ...place, ...split(gathered, faults) }
+        : next.isEmptyProperty
+          ? { kind: 'property', ...place, ...emptyAt(start) }
+          : { kind: 'other', ...place },
     );
     line += next.lines;
   }
   return { records, faults };
 }
 
+interface GatheredEnd {
+  /** Just after the logical line. */
+  readonly at: number;
+  readonly lines: number;
+  /** A lone backslash at the end of the text is a property without a name to Java. */
+  readonly isEmptyProperty?: boolean;
+}
+
 /** Gathers one logical line. Follows `Properties.LineReader`, its oddities included. */
-function gather(
-  text: string,
-  from: number,
-  { characters, offsets }: Gathered,
-): { at: number; lines: number } {
+function gather(text: string, from: number, { characters, offsets }: Gathered): GatheredEnd {
   let at = from;
   let lines = 0;
   let isSkipping = true;
@@ -83,7 +89,7 @@ function gather(
     const c = text[at];
     if (c === undefined) {
       if (isEscaped) drop(characters, offsets);
-      return { at, lines: lines + 1 };
+      return { at, lines: lines + 1, isEmptyProperty: isEscaped };
     }
     if (isSkipping && isBlank(c)) {
       at++;
@@ -100,14 +106,19 @@ function gather(
       at++;
       continue;
     }
+    const isLast = at + 1 === text.length;
     at = endOfLine(text, at);
     lines++;
     if (!isEscaped) return { at, lines };
     drop(characters, offsets);
     isEscaped = false;
     isSkipping = true;
-    if (at >= text.length) return { at, lines };
+    if (at >= text.length) return { at, lines, isEmptyProperty: isLast };
   }
+}
+
+function emptyAt(start: number): Omit<PropertyRecord, keyof TextRecord> {
+  return { key: '', value: '', keyStart: start, keyEnd: start, valueStart: start, valueEnd: start };
 }
 
 function drop(characters: string[], offsets: number[]): void {

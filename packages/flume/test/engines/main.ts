@@ -6,6 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
+import { parseProperties } from '../../src/text/properties.ts';
 import { runEmbedded } from '../live-agent.ts';
 import { contentBelow, filesBelow, sendLines, sluice, startFlume, stopAll, until } from './agents.ts';
 import { findEngine } from './class-path.ts';
@@ -73,6 +75,36 @@ function checkConfigurations(classPath: string, agents: readonly ExportedAgent[]
   }
   if (java.status !== 0) console.log(java.stderr.slice(-3000));
   return findings;
+}
+
+/** Texts full of what the grammar treats in its own way. */
+function strangeTexts(): readonly string[] {
+  const unit = fc.constantFrom(...'ab=: \t\f\\\\\\\n\r#!u0041xé', '\\\n', '\r\n', '\\u0041', ' = ');
+  return fc.sample(fc.string({ unit, maxLength: 40 }), { numRuns: 3000, seed: 7 });
+}
+
+async function testGrammar(): Promise<void> {
+  const texts = strangeTexts();
+  const file = join(work, 'texts');
+  writeFileSync(file, texts.map((text) => `${Buffer.from(text).toString('base64')}\n`).join(''));
+  const java = spawnSync('java', [join(import.meta.dirname, 'PropertiesOracle.java'), file], {
+    encoding: 'utf8',
+  });
+  const answers = java.stdout.trim().split('\n');
+  await test(`java.util.Properties reads ${texts.length} strange texts as the lens does`, () => {
+    for (const [index, text] of texts.entries()) {
+      const { records, faults } = parseProperties(text);
+      const found = new Map(
+        records.flatMap((record) => ('key' in record ? [[record.key, record.value] as const] : [])),
+      );
+      const all = [...found]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, value]) => `${key}\u0001${value}\u0002`)
+        .join('');
+      const own = faults.length > 0 ? 'malformed' : `=${Buffer.from(all).toString('base64')}`;
+      equal(`Readings of ${JSON.stringify(text)}`, own, answers[index] ?? 'nothing');
+    }
+  });
 }
 
 async function testConfigurations(classPath: string): Promise<void> {
@@ -212,13 +244,14 @@ async function testMultiplexingAgent(classPath: string): Promise<void> {
 }
 
 if ('missing' in engine) {
-  const skipped = exportedExamples().length + 1 + 4 + 2;
+  const skipped = exportedExamples().length + 2 + 4 + 2;
   console.log(
     `\n!!! Flume was NOT tested: ${engine.missing}. Install Java 17 and Maven to run these tests. !!!\n`,
   );
   console.log(`0 passed, 0 failed, ${skipped} skipped`);
 } else {
   console.log('Held against Apache Flume 1.11.0:');
+  await testGrammar();
   await testConfigurations(engine.classPath);
   await testClassicAgent(engine.classPath).catch((error: unknown) =>
     test('classic agent', () => Promise.reject(error)),
