@@ -50,7 +50,6 @@ const edgeTypes = { flow: FlowEdge };
 const snapGrid: [number, number] = [16, 16];
 const panButtons = [1, 2];
 const allButtons = [0, 1, 2];
-const proOptions = { hideAttribution: true };
 const ariaWords = {
   'node.a11yDescription.default':
     'Enter opens the inspector, arrows go to the nearest component, C starts a connection, F2 renames, Delete removes.',
@@ -84,7 +83,7 @@ export function Canvas(): ReactElement {
 
   useEffect(() => () => setInstance(undefined), []);
   useWirePointer(isWiring);
-  useFirstFit(isOpen && nodes.length > 0, wasTouched, root);
+  useFirstFit(isOpen, wasTouched, root);
 
   const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
     pick(changes, 'components');
@@ -190,11 +189,15 @@ export function Canvas(): ReactElement {
         selectionKeyCode={null}
         multiSelectionKeyCode={multiKeys}
         elevateNodesOnSelect={false}
+        // Far out all nodes are in view and plain; closer, a large flow draws only what is seen.
+        onlyRenderVisibleElements={lod < 2 && nodes.length > manyNodes}
         disableKeyboardA11y
         ariaLabelConfig={ariaWords}
-        proOptions={proOptions}
+        attributionPosition="top-right"
       >
-        <Background variant={BackgroundVariant.Dots} gap={16} size={1} color="var(--color-dot)" />
+        {lod === 0 ? (
+          <Background variant={BackgroundVariant.Dots} gap={16} size={2} color="var(--color-dot)" />
+        ) : null}
         <Overlay />
       </ReactFlow>
       <CanvasControls />
@@ -207,6 +210,8 @@ export function Canvas(): ReactElement {
   );
 }
 
+/** From how many nodes on it pays to leave out those that are not in view. */
+const manyNodes = 120;
 const multiKeys = ['Meta', 'Control', 'Shift'];
 
 function finishSelectionDrag(event: MouseEvent, moved: CanvasNode[]): void {
@@ -267,26 +272,32 @@ function pick(
   });
 }
 
-/** Fits the flow when it is first shown and when the canvas changes size, until somebody pans or zooms. */
+/**
+ * Fits the flow when it is first shown and when the canvas changes size, until somebody pans, zooms or draws: what
+ * a person has just put down must not move away.
+ */
 function useFirstFit(
-  isReady: boolean,
-  wasTouched: { readonly current: boolean },
+  isOpen: boolean,
+  wasTouched: { current: boolean },
   root: { readonly current: HTMLElement | null },
 ): void {
   useEffect(() => {
     const element = root.current;
-    if (!isReady || !element) return;
-    let frame = requestAnimationFrame(() => fitFlow(false));
+    if (!isOpen || !element) return;
+    const { flow, revision } = useFlowStore.getState();
+    if (Object.keys(flow.systems).length === 0) wasTouched.current = true;
+    const fit = (): number => requestAnimationFrame(() => fitFlow(false));
+    let frame = wasTouched.current ? 0 : fit();
     const observer = new ResizeObserver(() => {
       cancelAnimationFrame(frame);
-      if (!wasTouched.current) frame = requestAnimationFrame(() => fitFlow(false));
+      if (!wasTouched.current && useFlowStore.getState().revision === revision) frame = fit();
     });
     observer.observe(element);
     return () => {
       cancelAnimationFrame(frame);
       observer.disconnect();
     };
-  }, [isReady, wasTouched, root]);
+  }, [isOpen, wasTouched, root]);
 }
 
 function Announcer(): ReactElement {

@@ -141,7 +141,7 @@ function Lines({
           {shape.strip}
         </div>
       )}
-      {shape.window ? <WindowCells window={shape.window} /> : null}
+      {shape.window ? <WindowCells window={shape.window} width={shape.width} /> : null}
       {shape.hasAcks ? (
         <div className="acks">
           <span className="when-still muted">

@@ -40,7 +40,7 @@ function rowsFor(target: ContextMenuState['target']): Rows {
         rename,
         'line',
         { label: 'Copy', icon: 'copy', keys: ['Ctrl', 'C'], run: copyText },
-        { label: 'Duplicate', icon: 'copy-plus', keys: ['Ctrl', 'D'], run: duplicateSelected },
+        { label: 'Duplicate', icon: 'copy', keys: ['Ctrl', 'D'], run: duplicateSelected },
         remove,
       ];
     case 'system':
@@ -58,7 +58,7 @@ function rowsFor(target: ContextMenuState['target']): Rows {
           run: () => useCanvasStore.setState({ addMenu: { at, place } }),
         },
         { label: 'Paste', icon: 'clipboard-paste', keys: ['Ctrl', 'V'], run: () => pasteHere() },
-        { label: 'Select all', icon: 'square-dashed', keys: ['Ctrl', 'A'], run: selectAll },
+        { label: 'Select all', icon: 'group', keys: ['Ctrl', 'A'], run: selectAll },
         'line',
         { label: 'Lay out', icon: 'network', run: layOutHere },
         { label: 'Fit flow', icon: 'maximize', keys: ['Shift', '1'], run: () => fitFlow() },

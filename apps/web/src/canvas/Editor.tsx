@@ -32,6 +32,9 @@ export function Editor({ flowId }: { readonly flowId: string }): ReactElement {
         <div className="center" style={{ gridTemplateRows: `minmax(0, 1fr) ${lane}px` }}>
           <Canvas />
           <Lane />
+        </div>
+        <Inspector />
+        <section aria-label="Sizes of the panels" className="splitters">
           {sizes.isLaneFolded ? null : (
             <Splitter
               label="Height of the lane"
@@ -41,34 +44,33 @@ export function Editor({ flowId }: { readonly flowId: string }): ReactElement {
               max={highest}
               usual={usual.lane}
               isAfter
-              at={{ bottom: lane - 2 }}
+              at={{ bottom: lane - 2, left: palette, right: inspector }}
               onSize={(size) => setPanelSizes({ lane: size })}
             />
           )}
-        </div>
-        <Inspector />
-        <Splitter
-          label="Width of the palette"
-          orientation="vertical"
-          size={palette}
-          min={200}
-          max={320}
-          usual={usual.palette}
-          isAfter={false}
-          at={{ left: palette }}
-          onSize={(size) => setPanelSizes({ palette: size })}
-        />
-        <Splitter
-          label="Width of the inspector"
-          orientation="vertical"
-          size={inspector}
-          min={300}
-          max={480}
-          usual={usual.inspector}
-          isAfter
-          at={{ right: inspector - 2 }}
-          onSize={(size) => setPanelSizes({ inspector: size })}
-        />
+          <Splitter
+            label="Width of the palette"
+            orientation="vertical"
+            size={palette}
+            min={200}
+            max={320}
+            usual={usual.palette}
+            isAfter={false}
+            at={{ left: palette }}
+            onSize={(size) => setPanelSizes({ palette: size })}
+          />
+          <Splitter
+            label="Width of the inspector"
+            orientation="vertical"
+            size={inspector}
+            min={300}
+            max={480}
+            usual={usual.inspector}
+            isAfter
+            at={{ right: inspector - 2 }}
+            onSize={(size) => setPanelSizes({ inspector: size })}
+          />
+        </section>
       </div>
     </ReactFlowProvider>
   );

@@ -4,11 +4,11 @@ import { catalog } from '../engines.ts';
 import { useFlowStore } from '../store/flow-store.ts';
 import { useLiveState } from './live-state.ts';
 import { engineIdOf } from './looks.ts';
-import { routeEdge } from './route.ts';
+import { routeEdge, type Way } from './route.ts';
 import { edgeWords } from './words.ts';
 
-/** A connection on the canvas. `bend` says how far after the source it turns. */
-export type FlowEdgeType = Edge<{ readonly bend: number }, 'flow'>;
+/** A connection on the canvas. */
+export type FlowEdgeType = Edge<Required<Way>, 'flow'>;
 
 /** Half the hit area of a port: React Flow measures ends from its outside. */
 export const portReach = 12;
@@ -38,7 +38,7 @@ export const FlowEdge = memo(function FlowEdge({
   const route = routeEdge(
     { x: sourceX - portReach, y: sourceY },
     { x: targetX + portReach, y: targetY },
-    data?.bend,
+    data,
   );
   const isTinted = selected === true || isFeeding;
   const classes = [
@@ -60,7 +60,11 @@ export const FlowEdge = memo(function FlowEdge({
         strokeWidth={20}
       />
       {words === undefined ? null : (
-        <text className={`edge-words ${engineIdOf(type)}`} x={route.label.x} y={route.label.y - 32}>
+        <text
+          className={`edge-words ${engineIdOf(type)}${route.areWordsAbove ? '' : ' under'}`}
+          x={route.words.x}
+          y={route.words.y}
+        >
           {words}
         </text>
       )}

@@ -44,10 +44,10 @@ export function Overlay(): ReactElement {
         request();
         return;
       }
-      const bends = new Map(
-        deriveEdges(flow, catalog, { selection, previous: [] }).map((e) => [e.id, e.data?.bend ?? 24]),
+      const ways = new Map(
+        deriveEdges(flow, catalog, { selection, previous: [] }).map((e) => [e.id, e.data ?? {}]),
       );
-      scene = buildScene(flow, catalog, { samples: tickRing(), bends });
+      scene = buildScene(flow, catalog, { samples: tickRing(), ways });
       readSample(scene, tickRing(), { isStill: true, elapsedMs: 0 });
       request();
     };

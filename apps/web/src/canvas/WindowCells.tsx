@@ -4,7 +4,13 @@ import type { WindowStrip } from './geometry.ts';
 const cells = 20;
 
 /** Twenty cells of time: those in the window filled, the newest slide marked, a bracket over the window. */
-export function WindowCells({ window }: { readonly window: WindowStrip }): ReactElement {
+export function WindowCells({
+  window,
+  width,
+}: {
+  readonly window: WindowStrip;
+  readonly width: number;
+}): ReactElement {
   const { length, slide, unit } = window;
   const inWindow = 17;
   const first = cells - inWindow;
@@ -12,7 +18,13 @@ export function WindowCells({ window }: { readonly window: WindowStrip }): React
   const x = (i: number): number => i * 5.9;
   return (
     <div className="window-line">
-      <svg width="118" height="18" viewBox="0 0 118 18" aria-hidden="true">
+      <svg
+        width={width < 200 ? 88 : 118}
+        height="18"
+        viewBox="0 0 118 18"
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
         {Array.from({ length: cells }, (_, i) => (
           <rect
             // biome-ignore lint/suspicious/noArrayIndexKey: cells have no identity beyond their place

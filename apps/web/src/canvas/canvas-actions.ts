@@ -57,8 +57,7 @@ export function addComponentHere(request: AddRequest): string | undefined {
     select: host === undefined ? only('component', id) : { ...only('component', host), attached: id },
   });
   announce(`Added ${title} ${component?.name}.`);
-  const isFirst = Object.keys(flow.components).length === 0;
-  requestAnimationFrame(() => (isFirst ? fitFlow(false) : reveal(host ?? id)));
+  requestAnimationFrame(() => reveal(host ?? id));
   return id;
 }
 

@@ -6,7 +6,7 @@ import { isEqual } from '../store/edit-log.ts';
 import type { Selection } from '../store/flow-selection.ts';
 import type { ComponentNodeType } from './ComponentNode.tsx';
 import type { FlowEdgeType } from './FlowEdge.tsx';
-import type { NodeShape } from './geometry.ts';
+import { type NodeShape, sizes } from './geometry.ts';
 import { placementOf } from './placement.ts';
 import type { SystemNodeType } from './SystemNode.tsx';
 
@@ -104,6 +104,7 @@ export function deriveEdges(
 ): FlowEdgeType[] {
   const before = new Map(options.previous.map((e) => [e.id, e]));
   const selected = new Set(options.selection.connections);
+  const { shapes } = placementOf(flow, catalog);
   const counts = new Map<string, number>();
   for (const { from } of Object.values(flow.connections))
     counts.set(from.component, (counts.get(from.component) ?? 0) + 1);
@@ -124,8 +125,14 @@ export function deriveEdges(
       target: to.component,
       sourceHandle: from.port,
       targetHandle: to.port,
-      data: { bend: isFork ? 52 : 24 },
+      data: {
+        bend: isFork ? 52 : 24,
+        below: (shapes.get(from.component)?.height ?? 74) - sizes.portY,
+        targetBelow: (shapes.get(to.component)?.height ?? 74) - sizes.portY,
+      },
       selected: selected.has(id),
+      // Anchors cost two shapes an edge; only the selected one needs them.
+      reconnectable: selected.has(id),
       ariaLabel: `Connection from ${source?.name} to ${flow.components[to.component]?.name}`,
     };
     const old = before.get(id);

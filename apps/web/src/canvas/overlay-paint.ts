@@ -117,7 +117,7 @@ function routeOf(
   const [from, to] = [frame.place(edge.from), frame.place(edge.to)];
   const [a, b] = [shapes.get(edge.from), shapes.get(edge.to)];
   if (!from || !to || !a || !b) return undefined;
-  return routeEdge(portPoint(from, a, 'out', edge.fromPort), portPoint(to, b, 'in', edge.toPort), edge.bend);
+  return routeEdge(portPoint(from, a, 'out', edge.fromPort), portPoint(to, b, 'in', edge.toPort), edge.way);
 }
 
 function paintEdge(

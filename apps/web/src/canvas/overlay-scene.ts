@@ -6,6 +6,7 @@ import { formatCount, formatGauge, formatPercent, formatRate } from './format.ts
 import type { NodeShape } from './geometry.ts';
 import { engineIdOf } from './looks.ts';
 import { placementOf } from './placement.ts';
+import type { Way } from './route.ts';
 
 /** The samples as the overlay reads them. */
 export type Samples = Pick<TickRing, 'index' | 'last' | 'rateAt' | 'schema'>;
@@ -48,7 +49,7 @@ export interface EdgeItem {
   readonly to: string;
   readonly fromPort: string;
   readonly toPort: string;
-  readonly bend: number;
+  readonly way: Way;
   readonly engine: string;
   readonly eventsIndex: number;
   readonly queuedIndex: number;
@@ -69,9 +70,9 @@ export interface Scene {
 export function buildScene(
   flow: Flow,
   catalog: Catalog,
-  options: { readonly samples: Samples; readonly bends: ReadonlyMap<string, number> },
+  options: { readonly samples: Samples; readonly ways: ReadonlyMap<string, Way> },
 ): Scene {
-  const { samples, bends } = options;
+  const { samples, ways } = options;
   const kinds = new Map(samples.schema?.series.map((s) => [`${s.scope}/${s.ref}/${s.name}`, s]));
   const { shapes } = placementOf(flow, catalog);
   const nodes: NodeItem[] = [];
@@ -120,7 +121,7 @@ export function buildScene(
       to: to.component,
       fromPort: from.port,
       toPort: to.port,
-      bend: bends.get(id) ?? 24,
+      way: ways.get(id) ?? {},
       engine: engineIdOf(type),
       eventsIndex: samples.index('connection', id, 'events'),
       queuedIndex: samples.index('connection', id, 'queued'),

@@ -4,9 +4,22 @@ import type { Position } from '@sluice/flow';
 export interface Route {
   readonly points: readonly Position[];
   readonly path: string;
-  /** Middle of the longest horizontal part, where labels stand. */
+  /** The place of the line that the rate stands over. */
   readonly label: Position;
+  /** Middle of the base line of the words. */
+  readonly words: Position;
+  /** Words are above the line, over the rate. */
+  readonly areWordsAbove: boolean;
   readonly length: number;
+}
+
+/** What an edge has to know of its ends beside where they are. */
+export interface Way {
+  /** How far after the source it turns. */
+  readonly bend?: number;
+  /** How far the nodes reach below their ports. */
+  readonly below?: number;
+  readonly targetBelow?: number;
 }
 
 const stub = 24;
@@ -17,12 +30,22 @@ const radius = 8;
  * line up; else it turns `bend` pixels after the source, so that all edges of one output share their first part.
  * An edge that goes back passes below or above both ends.
  */
-export function routeEdge(from: Position, to: Position, bend = stub): Route {
-  const points = corners(from, to, bend);
-  return { points, path: rounded(points), label: labelPlace(points), length: lengthOf(points) };
+export function routeEdge(from: Position, to: Position, way: Way = {}): Route {
+  const points = corners(from, to, way);
+  const label = labelPlace(points);
+  const words = wordsPlace(points, label);
+  return {
+    points,
+    path: rounded(points),
+    label,
+    words,
+    areWordsAbove: words.y === label.y - 32,
+    length: lengthOf(points),
+  };
 }
 
-function corners(from: Position, to: Position, bend: number): Position[] {
+function corners(from: Position, to: Position, way: Way): Position[] {
+  const { bend = stub, below = 52, targetBelow = 52 } = way;
   if (Math.abs(from.y - to.y) < 1 && to.x >= from.x) return [from, to];
   const room = to.x - from.x;
   if (room >= 2 * 12) {
@@ -31,7 +54,7 @@ function corners(from: Position, to: Position, bend: number): Position[] {
   }
   const out = from.x + stub;
   const back = to.x - stub;
-  const between = Math.abs(to.y - from.y) > 2 * stub ? (from.y + to.y) / 2 : Math.max(from.y, to.y) + 96;
+  const between = passBetween(from, to, { below, targetBelow });
   return [
     from,
     { x: out, y: from.y },
@@ -40,6 +63,19 @@ function corners(from: Position, to: Position, bend: number): Position[] {
     { x: back, y: to.y },
     to,
   ];
+}
+
+/** The height of the way back: between both nodes when there is room, else below them. */
+function passBetween(
+  from: Position,
+  to: Position,
+  { below, targetBelow }: { readonly below: number; readonly targetBelow: number },
+): number {
+  const above = 22;
+  const [upper, lower] =
+    from.y < to.y ? [from.y + below, to.y - above] : [to.y + targetBelow, from.y - above];
+  if (lower - upper >= 16) return (upper + lower) / 2;
+  return Math.max(from.y + below, to.y + targetBelow) + 24;
 }
 
 function rounded(points: readonly Position[]): string {
@@ -62,20 +98,22 @@ function rounded(points: readonly Position[]): string {
   return path;
 }
 
+/** Middle of the part that belongs to this edge alone: the last one after a turn, else the longest. */
 function labelPlace(points: readonly Position[]): Position {
-  let best = { x: 0, y: 0 };
-  let longest = -1;
-  for (let i = 1; i < points.length; i++) {
-    const a = points[i - 1] as Position;
-    const b = points[i] as Position;
-    const size = a.y === b.y ? Math.abs(b.x - a.x) : 0;
-    // On a tie the later part wins: it belongs to this edge alone.
-    if (size >= longest) {
-      longest = size;
-      best = { x: (a.x + b.x) / 2, y: b.y };
-    }
-  }
-  return best;
+  const last = points.at(-1) as Position;
+  const turn = points.at(-2) as Position;
+  if (points.length <= 4) return { x: (turn.x + last.x) / 2, y: last.y };
+  const [a, b] = [points[2], points[3]] as [Position, Position];
+  return { x: (a.x + b.x) / 2, y: a.y };
+}
+
+/** Words stand over a straight edge, on the way down of one that turns, and under one that goes back. */
+function wordsPlace(points: readonly Position[], label: Position): Position {
+  if (points.length > 4) return { x: label.x, y: label.y + 16 };
+  const [, from, to] = points;
+  if (points.length < 4 || !from || !to || Math.abs(to.y - from.y) < 56)
+    return { x: label.x, y: label.y - 32 };
+  return { x: from.x, y: from.y + (to.y - from.y) * 0.6 + 4 };
 }
 
 /** The point `along` pixels from the start. */

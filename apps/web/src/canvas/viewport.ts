@@ -14,9 +14,12 @@ export function setInstance(next: Instance | undefined): void {
 
 const slow = (): number => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 220);
 
+/** Room for the toolbars over the canvas. */
+const margins = { top: '52px', right: '20px', bottom: '52px', left: '20px' } as const;
+
 /** Shows the whole flow, never larger than life. */
 export function fitFlow(isAnimated = true): void {
-  void instance?.fitView({ padding: 0.06, maxZoom: 1, duration: isAnimated ? slow() : 0 });
+  void instance?.fitView({ padding: margins, maxZoom: 1, duration: isAnimated ? slow() : 0 });
 }
 
 /** Brings one component or system into view without changing the zoom when it is there already. */

@@ -33,7 +33,7 @@ function Cell({ series }: { readonly series: SeriesInfo }): ReactElement {
       <div className="l" title={series.name}>
         {series.name}
       </div>
-      <div className="v tt">{text}</div>
+      <div className="v">{text}</div>
     </div>
   );
 }

@@ -162,13 +162,13 @@ function Section({
 }): ReactElement {
   return (
     <section className="pgroup">
-      <h3>
+      <h2>
         <button type="button" className="fold" aria-expanded={!isFolded} onClick={onFold}>
           <Icon name={isFolded ? 'chevron-right' : 'chevron-down'} size={12} />
           {section.title}
           <span className="n">{section.rows.length}</span>
         </button>
-      </h3>
+      </h2>
       {isFolded
         ? null
         : section.rows.map((spec) => (
