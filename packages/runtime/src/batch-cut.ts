@@ -1,6 +1,7 @@
 import type { Batch, BytesColumn, Column } from './batch.ts';
 import { liveRows } from './batch.ts';
 import { readValue } from './batch-read.ts';
+import { copyBytes } from './text.ts';
 
 /** The batch with only the given live rows (physical indices, ascending, a subset of the live ones). Nothing moves. */
 export function selectRows(batch: Batch, rows: Uint32Array): Batch {
@@ -194,23 +195,15 @@ function concatBytes(columns: readonly BytesColumn[], batches: readonly Batch[])
         out++;
         i++;
       }
-      copyBytes(column.bytes, bytes, { from, end, at });
+      copyRun(column.bytes, from, end, bytes, at);
       at += end - from;
     }
   });
   return { kind: 'bytes', bytes, starts, ends, isAscii: columns.every((column) => column.isAscii) };
 }
 
-/** Short runs are cheaper copied by hand than through a view. */
-function copyBytes(
-  source: Uint8Array,
-  target: Uint8Array,
-  range: { readonly from: number; readonly end: number; readonly at: number },
-): void {
-  const { from, end, at } = range;
-  if (end - from > 64) {
-    target.set(source.subarray(from, end), at);
-    return;
-  }
-  for (let i = from, k = at; i < end; i++, k++) target[k] = source[i] as number;
+/** Short runs are cheaper copied by hand than by a call. */
+function copyRun(source: Uint8Array, start: number, end: number, target: Uint8Array, at: number): void {
+  if (end - start > 32) copyBytes(source, { start, end }, target, at);
+  else for (let i = start, k = at; i < end; i++, k++) target[k] = source[i] as number;
 }

@@ -134,6 +134,10 @@ function columnBytes(batch: Batch, column: Column): number {
   }
   if (column.kind === 'number') return 8 * (batch.selection ? batch.selection.length : batch.rows);
   if (column.kind === 'headers') return 0;
+  if (column.kind === 'constant') {
+    const each = typeof column.value === 'string' ? column.value.length : 8;
+    return each * (batch.selection ? batch.selection.length : batch.rows);
+  }
   let total = 0;
   forEachRow(batch, (row) => {
     const value = readValue(column, row);

@@ -8,6 +8,7 @@ interface NativeBuffer {
     utf8Slice(this: Uint8Array, start: number, end: number): string;
     utf8Write(this: Uint8Array, text: string, at: number, length: number): number;
     latin1Write(this: Uint8Array, text: string, at: number, length: number): number;
+    copy(this: Uint8Array, target: Uint8Array, at: number, start: number, end: number): number;
     indexOf(this: Uint8Array, value: number | Uint8Array, from: number): number;
   };
   from(text: string, encoding: 'utf8' | 'latin1'): Uint8Array;
@@ -60,6 +61,17 @@ export function writeUtf8(target: Uint8Array, text: string, at: number): number 
   const encoded = encodeUtf8(text);
   target.set(encoded, at);
   return encoded.length;
+}
+
+/** Copies `source[start, end)` to `target` at an offset, without a view where the native copy exists. */
+export function copyBytes(
+  source: Uint8Array,
+  range: { readonly start: number; readonly end: number },
+  target: Uint8Array,
+  at: number,
+): void {
+  if (native) native.copy.call(source, target, at, range.start, range.end);
+  else target.set(source.subarray(range.start, range.end), at);
 }
 
 /** Index of a byte at or after `from`, or -1. */

@@ -5,6 +5,14 @@
  */
 const width = 4;
 
+/** What of eight bytes read at once belongs to a key of 0 to 8 bytes. */
+const firstMask = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
+const secondMask = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 export class ByteTable {
   /** Bytes 0 to 3, bytes 4 to 7, length + 1 (0 is free), number. Always at most half full. */
   #entries = new Int32Array(1024 * width);
@@ -19,7 +27,7 @@ export class ByteTable {
 
   /** The number of a byte string; an unknown one gets `next` and is copied. */
   idOf(bytes: Uint8Array, range: { readonly start: number; readonly end: number }, next: number): number {
-    return this.#find(bytes, range.start, range.end, next);
+    return this.#find({ bytes, view: viewOf(bytes) }, range.start, range.end, next);
   }
 
   /** Numbers of the rows of a bytes column; unknown ones are numbered from `next` on. Returns how many were unknown. */
@@ -30,10 +38,11 @@ export class ByteTable {
   ): number {
     const { bytes, starts, ends } = column;
     const { ids, next } = target;
+    const slab = { bytes, view: viewOf(bytes) };
     let unknown = next;
     for (let i = 0; i < ids.length; i++) {
       const row = selection ? (selection[i] as number) : i;
-      const id = this.#find(bytes, starts[row] as number, ends[row] as number, unknown);
+      const id = this.#find(slab, starts[row] as number, ends[row] as number, unknown);
       if (id === unknown) unknown++;
       ids[i] = id;
     }
@@ -46,20 +55,25 @@ export class ByteTable {
     return this.#arena.subarray(offset, offset + (this.#lengths[id] as number));
   }
 
-  #find(bytes: Uint8Array, start: number, end: number, next: number): number {
+  #find(
+    slab: { readonly bytes: Uint8Array; readonly view: DataView },
+    start: number,
+    end: number,
+    next: number,
+  ): number {
+    const { bytes, view } = slab;
     const length = end - start;
     let first = 0;
     let second = 0;
-    if (length < 5) {
-      for (let i = end - 1; i >= start; i--) first = (first << 8) | (bytes[i] as number);
+    if (start + 8 <= bytes.length) {
+      // Two reads and two masks whatever the length: a loop over the bytes would mispredict its end nearly always.
+      const head = length < 8 ? length : 8;
+      first = view.getInt32(start, true) & (firstMask[head] as number);
+      second = view.getInt32(start + 4, true) & (secondMask[head] as number);
     } else {
-      first =
-        (bytes[start] as number) |
-        ((bytes[start + 1] as number) << 8) |
-        ((bytes[start + 2] as number) << 16) |
-        ((bytes[start + 3] as number) << 24);
-      const head = length < 8 ? end : start + 8;
-      for (let i = head - 1; i >= start + 4; i--) second = (second << 8) | (bytes[i] as number);
+      const middle = length < 4 ? end : start + 4;
+      for (let i = middle - 1; i >= start; i--) first = (first << 8) | (bytes[i] as number);
+      for (let i = end - 1; i >= middle; i--) second = (second << 8) | (bytes[i] as number);
     }
     let hash = (Math.imul(first, 0x85ebca6b) + Math.imul(second, 0xc2b2ae35) + length) | 0;
     for (let i = start + 8; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);

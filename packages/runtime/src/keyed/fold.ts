@@ -1,3 +1,4 @@
+import type { ExpressionType } from '@sluice/expression';
 import type { Fold, Schema } from '@sluice/ir';
 import {
   compileCombine,
@@ -10,6 +11,8 @@ import { compareValues } from './compare.ts';
 /** How values of one key become one result. A partial is never undefined; undefined stands for "no value yet". */
 export interface KeyedFold {
   readonly kind: 'count' | 'sum' | 'other';
+  /** `merge` of two finite numbers whose sum is finite is their sum. */
+  readonly isAddition: boolean;
   /** The value of each live record; undefined for counts, where each record counts 1. */
   readonly values: LiveEvaluator | undefined;
   /** The partial of one value, or undefined when the value does not take part (null in a sum). */
@@ -41,6 +44,7 @@ export function compileFold(
   if (fold.kind === 'count') {
     return {
       kind: 'count',
+      isAddition: true,
       values: undefined,
       first: () => 1,
       merge: add,
@@ -52,12 +56,22 @@ export function compileFold(
   const values = compileEvaluator(fold.of, options.input, options.now);
   switch (fold.kind) {
     case 'sum':
-      return { kind: 'sum', values, first: number, merge: add, inverse: subtract, finish: same, zero: 0 };
+      return {
+        kind: 'sum',
+        isAddition: true,
+        values,
+        first: number,
+        merge: add,
+        inverse: subtract,
+        finish: same,
+        zero: 0,
+      };
     case 'min':
     case 'max': {
       const sign = fold.kind === 'min' ? 1 : -1;
       return {
         kind: 'other',
+        isAddition: false,
         values,
         first: (value) => (value === null ? undefined : value),
         merge: (a, b) => (sign * compareValues(a, b) <= 0 ? a : b),
@@ -69,6 +83,7 @@ export function compileFold(
     case 'mean':
       return {
         kind: 'other',
+        isAddition: false,
         values,
         first: (value) => {
           const sum = number(value);
@@ -90,6 +105,7 @@ export function compileFold(
       const type = compileLogic(fold.of, options.input).type;
       return {
         kind: 'other',
+        isAddition: isAddition(fold.text, type),
         values,
         first: (value) => (value === undefined ? null : value),
         merge: compileCombine(fold.text, type),
@@ -99,6 +115,12 @@ export function compileFold(
       };
     }
   }
+}
+
+/** `a + b`, whichever way round; numbers only, as texts are joined by it. */
+function isAddition(text: string, type: ExpressionType): boolean {
+  if (type !== 'integer' && type !== 'double') return false;
+  return /^\s*(?:a\s*\+\s*b|b\s*\+\s*a)\s*$/.test(text);
 }
 
 /** Partials by key id, with the ids that have one in the order they came. */
@@ -142,11 +164,26 @@ export class Partials {
 
   /** Folds the live records of a batch; `results`, when given, gets the running result of each (`[i]`). */
   add(ids: Int32Array, values: ArrayLike<unknown> | undefined, results?: { [index: number]: unknown }): void {
-    if (this.#fold.kind === 'count') this.#count(ids, results);
+    if (this.#fold.kind === 'count') {
+      if (results instanceof Float64Array) this.#countEach(ids, results);
+      else this.#count(ids);
+    } else if (this.#fold.isAddition && results === undefined) this.#sum(ids, values as ArrayLike<unknown>);
     else this.#addValues(ids, values as ArrayLike<unknown>, results);
   }
 
-  #count(ids: Int32Array, results: { [index: number]: unknown } | undefined): void {
+  #count(ids: Int32Array): void {
+    const counts = this.#values as (number | undefined)[];
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i] as number;
+      const before = counts[id];
+      if (before === undefined) {
+        this.#touched.push(id);
+        counts[id] = 1;
+      } else counts[id] = before + 1;
+    }
+  }
+
+  #countEach(ids: Int32Array, results: Float64Array): void {
     const counts = this.#values as (number | undefined)[];
     for (let i = 0; i < ids.length; i++) {
       const id = ids[i] as number;
@@ -155,7 +192,25 @@ export class Partials {
       if (before === undefined) this.#touched.push(id);
       else after = before + 1;
       counts[id] = after;
-      if (results !== undefined) results[i] = after;
+      results[i] = after;
+    }
+  }
+
+  /** Plain numbers are added where they are met; all else goes the general way. */
+  #sum(ids: Int32Array, values: ArrayLike<unknown>): void {
+    const fold = this.#fold;
+    const sums = this.#values;
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i] as number;
+      const value = values[i];
+      const before = sums[id];
+      if (typeof value === 'number' && typeof before === 'number') {
+        const after = before + value;
+        sums[id] = Number.isFinite(after) ? after : fold.merge(before, value);
+      } else {
+        const partial = fold.first(value);
+        if (partial !== undefined) this.merge(id, partial);
+      }
     }
   }
 

@@ -6,7 +6,7 @@ import { decodeAscii, segmentBytes } from '../text.ts';
 /** Rows further apart than this are decoded one by one instead of with everything between them. */
 const widestGap = 64;
 
-/** Values of the live rows of a column, by live index; bytes read as text, absent as undefined. */
+/** Values of the live rows of a column by live index, maybe more; bytes read as text, absent as undefined. */
 export function liveColumn(column: Column | undefined, batch: Batch): ArrayLike<unknown> {
   const live = liveRows(batch);
   const selection = batch.selection;
@@ -27,13 +27,23 @@ export function liveColumn(column: Column | undefined, batch: Batch): ArrayLike<
       return values;
     }
     case 'constant':
-      return new Array<unknown>(live).fill(column.value);
+      return repeated(column.value, live);
     case 'headers': {
       const values = new Array<unknown>(live);
       for (let i = 0; i < live; i++) values[i] = readValue(column, selection ? (selection[i] as number) : i);
       return values;
     }
   }
+}
+
+let lastRepeated: { readonly value: unknown; readonly values: readonly unknown[] } | undefined;
+
+/** At least `count` times a value; the same array as long as the value is the same. */
+function repeated(value: unknown, count: number): ArrayLike<unknown> {
+  if (lastRepeated === undefined || lastRepeated.value !== value || lastRepeated.values.length < count) {
+    lastRepeated = { value, values: new Array<unknown>(count).fill(value) };
+  }
+  return lastRepeated.values;
 }
 
 function texts(column: BytesColumn, batch: Batch): string[] {

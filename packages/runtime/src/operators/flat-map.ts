@@ -127,35 +127,27 @@ function byteCut(tree: ExpressionNode): ByteCut | undefined {
 function cutBytes(batch: Batch, cut: ByteCut): Items | undefined {
   const column = columnOf(batch, cut.field);
   if (column?.kind !== 'bytes' || (cut.separator === undefined && !column.isAscii)) return undefined;
-  const marks = new Marks(Math.max(64, liveRows(batch) * 8));
+  marks.count = 0;
   if (cut.separator === undefined) cutWords(batch, column, marks);
   else cutAt(batch, column, cut.separator, marks);
+  const { starts, ends, parents, count } = marks;
   return {
-    column: {
-      ...column,
-      starts: marks.starts.subarray(0, marks.count),
-      ends: marks.ends.subarray(0, marks.count),
-    },
-    parents: marks.parents.subarray(0, marks.count),
+    column: { ...column, starts: starts.slice(0, count), ends: ends.slice(0, count) },
+    parents: parents.subarray(0, count),
   };
 }
 
 /** Growing lists of slices; the loops below write to the arrays directly. */
 class Marks {
-  starts: Uint32Array;
-  ends: Uint32Array;
-  parents: Uint32Array;
+  starts = new Uint32Array(4096);
+  ends = new Uint32Array(4096);
+  parents = new Uint32Array(4096);
   count = 0;
-  constructor(size: number) {
-    this.starts = new Uint32Array(size);
-    this.ends = new Uint32Array(size);
-    this.parents = new Uint32Array(size);
-  }
   /** Makes room for `more` items. */
   reserve(more: number): void {
     if (this.count + more <= this.starts.length) return;
     const size = Math.max(this.starts.length * 2, this.count + more);
-    const copy = (old: Uint32Array): Uint32Array => {
+    const copy = (old: Uint32Array): Uint32Array<ArrayBuffer> => {
       const next = new Uint32Array(size);
       next.set(old.subarray(0, this.count));
       return next;
@@ -165,6 +157,9 @@ class Marks {
     this.parents = copy(this.parents);
   }
 }
+
+/** Written anew by each cut and read before the next: cutting is synchronous, and items are copied out. */
+const marks = new Marks();
 
 function cutAt(batch: Batch, column: BytesColumn, separator: number, marks: Marks): void {
   const { bytes } = column;
@@ -206,7 +201,11 @@ function cutWords(batch: Batch, column: BytesColumn, marks: Marks): void {
       while (at < end && isSpace(bytes[at] as number)) at++;
       if (at === end) break;
       starts[count] = at;
-      while (at < end && !isSpace(bytes[at] as number)) at++;
+      for (; at < end; at++) {
+        // Nearly all bytes of a word are above the blank: one look each.
+        const byte = bytes[at] as number;
+        if (byte <= 32 && isSpace(byte)) break;
+      }
       ends[count] = at;
       parents[count++] = row;
     }

@@ -82,10 +82,23 @@ describe('memory channel', () => {
     for (let i = 0; i < 5; i++) channel.put(events(i * 3, 3));
     (channel.take(4) as Take).rollback();
     (channel.take(2) as Take).commit();
-    const take = channel.take(5) as Take;
-    expect(bodies(take.batch)).toEqual([2, 3, 4, 5, 6]);
+    const take = channel.take(7) as Take;
+    expect(bodies(take.batch)).toEqual([2, 3, 4, 5, 6, 7, 8]);
     take.rollback();
     expect(bodies((channel.take(100) as Take).batch)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
+  });
+
+  it('does not cut a batch to fill a transaction, yet two takes in a row get more than one', () => {
+    const channel = channelOf({});
+    for (let i = 0; i < 5; i++) channel.put(events(i * 6, 6));
+    const sizes = Array.from({ length: 5 }, () => {
+      const take = channel.take(10) as Take;
+      take.commit();
+      return take.count;
+    });
+    expect(sizes).toEqual([6, 6, 6, 6, 6]);
+    channel.put(events(0, 20));
+    expect((channel.take(10) as Take).count).toBe(10);
   });
 
   it('never takes more than the transaction capacity', () => {
@@ -118,7 +131,10 @@ describe('memory channel', () => {
             next += one.count;
           } else {
             const take = channel.take(one.count);
-            const expected = model.slice(0, Math.min(one.count, 10));
+            const most = Math.min(one.count, 10, model.length);
+            const expected = model.slice(0, take?.count ?? 0);
+            expect(expected.length).toBeGreaterThanOrEqual(Math.min(most, 1));
+            expect(expected.length).toBeLessThanOrEqual(most);
             expect(take ? bodies(take.batch) : []).toEqual(expected);
             if (one.commits) {
               take?.commit();

@@ -101,7 +101,10 @@ export class MemoryChannel {
     return undefined;
   }
 
-  /** Takes up to `max` records in one transaction; undefined when there are none. */
+  /**
+   * Takes at most `max` records in one transaction; undefined when there are none. It takes fewer when more would cut
+   * a batch, but two takes in a row always get more than `max` when there are as many.
+   */
   take(max: number): Take | undefined {
     const wanted = Math.min(max, this.transactionCapacity, this.#size);
     if (wanted <= 0) return undefined;
@@ -109,6 +112,8 @@ export class MemoryChannel {
     let missing = wanted;
     while (missing > 0) {
       const range = this.#ranges[this.#head] as Range;
+      // Rather less than a batch cut in two and copied to what it is joined with.
+      if (range.count > missing && ranges.length > 0) break;
       const count = Math.min(range.count, missing);
       ranges.push(count === range.count ? range : { ...range, count });
       if (count === range.count) this.#head++;
@@ -121,25 +126,26 @@ export class MemoryChannel {
       missing -= count;
     }
     this.#forget();
-    this.#size -= wanted;
-    this.#taken += wanted;
+    const taken = wanted - missing;
+    this.#size -= taken;
+    this.#taken += taken;
     const batch = concatBatches(ranges.map((range) => sliceBatch(range.batch, range.from, range.count)));
     let isOpen = true;
     return {
       batch,
-      count: wanted,
+      count: taken,
       commit: () => {
         if (!isOpen) return;
         isOpen = false;
-        this.#taken -= wanted;
+        this.#taken -= taken;
         if (this.#byteSlots !== undefined) this.#usedSlots -= slotsOf(batch);
         for (const watch of this.#roomWatchers) watch();
       },
       rollback: () => {
         if (!isOpen) return;
         isOpen = false;
-        this.#taken -= wanted;
-        this.#size += wanted;
+        this.#taken -= taken;
+        this.#size += taken;
         this.#ranges.splice(0, this.#head, ...ranges);
         this.#head = 0;
       },

@@ -1,0 +1,54 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { digestOfCounts, words } from '../files.ts';
+import { runFlow } from '../run-flow.ts';
+
+const measured = await runFlow(
+  (directory) => {
+    mkdirSync(join(directory, 'in'));
+    return {
+      system: { type: 'spark.context', config: { batchIntervalMs: 200, blockIntervalMs: 100 } },
+      components: {
+        files: { type: 'spark.input.text-file-stream', config: { directory: join(directory, 'in') } },
+        words: { type: 'spark.transformation.flat-map', config: { each: 'words(value)' } },
+        ones: { type: 'spark.transformation.map-to-pair', config: { key: 'value', value: '1' } },
+        counts: { type: 'spark.transformation.reduce-by-key', config: { combine: 'a + b' } },
+        save: {
+          type: 'spark.output.save-as-text-files',
+          config: { prefix: join(directory, 'out', 'counts') },
+        },
+      },
+      connections: [
+        { from: 'files', to: 'words' },
+        { from: 'words', to: 'ones' },
+        { from: 'ones', to: 'counts' },
+        { from: 'counts', to: 'save' },
+      ],
+    };
+  },
+  {
+    begin(bench) {
+      copyFileSync(words, join(bench.directory, 'arriving'));
+      renameSync(join(bench.directory, 'arriving'), join(bench.directory, 'in', 'words.txt'));
+    },
+    isDone: (bench) => counted(join(bench.directory, 'out')) !== undefined,
+    check: (bench) => digestOfCounts(counted(join(bench.directory, 'out')) ?? []),
+  },
+);
+process.stdout.write(`${JSON.stringify(measured)}\n`);
+
+/** The counts of the one batch that has any, once it is written whole. */
+function counted(out: string): readonly (readonly [string, number])[] | undefined {
+  for (const batch of readdirSync(out)) {
+    const parts = readdirSync(join(out, batch));
+    if (!parts.includes('_SUCCESS')) continue;
+    const text = parts
+      .filter((name) => name.startsWith('part-'))
+      .map((name) => readFileSync(join(out, batch, name), 'utf8'));
+    const pairs = [...text.join('').matchAll(/^\((.*),(\d+)\)$/gm)].map(
+      (pair) => [pair[1] as string, Number(pair[2])] as const,
+    );
+    if (pairs.length > 0) return pairs;
+  }
+  return undefined;
+}

@@ -1,0 +1,146 @@
+// Runs the benchmarks of bench/ beside GNU grep and mawk, interleaved, and prints medians: `npm run bench [-- rounds]`.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, loadavg, release } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const rounds = Math.max(1, Number(process.argv[2] ?? 5));
+const root = resolve(import.meta.dirname, '..');
+const inputs = join(root, '.cache', 'bench');
+mkdirSync(inputs, { recursive: true });
+const scratch = mkdtempSync(join(inputs, 'run-'));
+const environment = {
+  ...process.env,
+  LC_ALL: 'C',
+  SLUICE_BENCH_INPUTS: inputs,
+  SLUICE_BENCH_SCRATCH: scratch,
+};
+const records = 2_000_000;
+const words = join(inputs, 'words-2m.txt');
+const log = join(inputs, 'access-2m.log');
+const failedFile = join(scratch, 'failed.log');
+
+/** Each yardstick and each case gives an answer; answers in one group must be equal. */
+const contestants = [
+  { name: 'grep -c', group: 'hits', shell: `grep -c glorp ${words}` },
+  { name: 'mawk match', group: 'hits', shell: `mawk '/glorp/ { n++ } END { print n }' ${words}` },
+  {
+    name: 'a 100-byte grep: file -> filter -> channel -> count',
+    group: 'hits',
+    flow: ['grep'],
+    beside: 'grep -c',
+  },
+  {
+    name: 'mawk multiplex',
+    group: 'multiplex',
+    shell: `mawk '/" (403|404|500|503) / { print > "${failedFile}"; next } { n++ } END { print n > "/dev/null" }' ${log}`,
+    answer: () => createHash('md5').update(readFileSync(failedFile)).digest('hex'),
+  },
+  {
+    name: 'b access log by status: file -> 2 channels -> null + file_roll',
+    group: 'multiplex',
+    flow: ['multiplex'],
+    beside: 'mawk multiplex',
+  },
+  {
+    name: 'mawk words',
+    group: 'words',
+    shell: `mawk '{ for (i = 1; i <= NF; i++) c[$i]++ } END { for (w in c) print w, c[w] }' ${words}`,
+    answer: (output) =>
+      createHash('md5')
+        .update(`${output.trimEnd().split('\n').sort().join('\n')}\n`)
+        .digest('hex'),
+  },
+  { name: 'c word count, Storm model, acked', group: undefined, flow: ['storm-words'], beside: 'mawk words' },
+  { name: 'd word count, Spark model', group: 'words', flow: ['spark-words'], beside: 'mawk words' },
+];
+
+const answers = new Map();
+const measured = new Map(contestants.map(({ name }) => [name, []]));
+
+function agree(group, name, answer) {
+  if (group === undefined) return;
+  const known = answers.get(group);
+  if (known === undefined) answers.set(group, { name, answer });
+  else if (known.answer !== answer) {
+    throw new Error(`${name} gives ${answer}, but ${known.name} gives ${known.answer}`);
+  }
+}
+
+function runFlow([file, ...parameters]) {
+  const bench = [
+    '--import',
+    'tsx',
+    '--conditions=@sluice/source',
+    join(root, 'bench', 'cases', `${file}.ts`),
+  ];
+  const output = execFileSync(process.execPath, [...bench, ...parameters], {
+    cwd: root,
+    env: environment,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { cpuSeconds, wallSeconds, rssMegabytes, result } = JSON.parse(output.trim().split('\n').at(-1));
+  return { cpuSeconds, wallSeconds, rssMegabytes, answer: result };
+}
+
+function runShell(command, answer) {
+  const timed = spawnSync('bash', ['-c', `TIMEFORMAT='%U %S %R'; time ${command}`], {
+    cwd: root,
+    env: environment,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  if (timed.status !== 0) throw new Error(`${command}\n${timed.stderr}`);
+  const [user, system, wall] = timed.stderr.trim().split('\n').at(-1).split(' ').map(Number);
+  const output = timed.stdout;
+  return { cpuSeconds: user + system, wallSeconds: wall, answer: answer ? answer(output) : output.trim() };
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+try {
+  execFileSync(
+    process.execPath,
+    ['--import', 'tsx', '--conditions=@sluice/source', join(root, 'bench', 'make-inputs.ts')],
+    { cwd: root, env: environment, stdio: 'inherit' },
+  );
+  for (let round = 1; round <= rounds; round++) {
+    process.stderr.write(`round ${round} of ${rounds}, load ${loadavg()[0].toFixed(1)}\n`);
+    for (const { name, group, shell, flow, answer } of contestants) {
+      const one = shell ? runShell(shell, answer) : runFlow(flow);
+      agree(group, name, one.answer);
+      measured.get(name).push(one);
+    }
+  }
+  // Not measured: the same topology with a view behind the count bolt, so that all its counts can be compared.
+  agree('words', 'Storm model with a view', runFlow(['storm-words', 'check']).answer);
+
+  const rate = (name) => records / median(measured.get(name).map((one) => one.cpuSeconds));
+  const millions = (value) => (value / 1e6).toFixed(2);
+  const [cpu] = cpus();
+  const print = (line) => process.stdout.write(`${line}\n`);
+  print(
+    `${cpu.model.trim()}, ${cpus().length} CPUs, Linux ${release()}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`,
+  );
+  print(
+    `${(records / 1e6).toFixed(0)} M records, medians of ${rounds} interleaved rounds, load at the end ${loadavg()[0].toFixed(1)}; answers equal.`,
+  );
+  print('');
+  print('| | M records/s per CPU second | M records/s wall | beside | RSS MB |');
+  print('|---|---|---|---|---|');
+  for (const { name, beside } of contestants) {
+    const runs = measured.get(name);
+    const wall = records / median(runs.map((one) => one.wallSeconds));
+    const ratio = beside ? `${(rate(name) / rate(beside)).toFixed(2)} x ${beside}` : '';
+    const rss =
+      runs[0].rssMegabytes === undefined ? '' : median(runs.map((one) => one.rssMegabytes)).toFixed(0);
+    print(`| ${name} | ${millions(rate(name))} | ${millions(wall)} | ${ratio} | ${rss} |`);
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
