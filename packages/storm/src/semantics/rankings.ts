@@ -34,8 +34,7 @@ export class Rankings {
       this.#byObject.set(object, entry);
       this.#ranked.push(entry);
     } else if (count === 0) {
-      this.#ranked.splice(this.#ranked.indexOf(entry), 1);
-      this.#byObject.delete(object);
+      this.remove(object);
       return;
     } else {
       entry.count = count;
@@ -45,6 +44,19 @@ export class Rankings {
     if (this.#ranked.length <= this.#places) return;
     const dropped = this.#ranked.pop();
     if (dropped) this.#byObject.delete(dropped.object);
+  }
+
+  /** Says whether an object stands in the ranking. */
+  has(object: number): boolean {
+    return this.#byObject.has(object);
+  }
+
+  /** Takes an object out, if it stands here. */
+  remove(object: number): void {
+    const entry = this.#byObject.get(object);
+    if (entry === undefined) return;
+    this.#ranked.splice(this.#ranked.indexOf(entry), 1);
+    this.#byObject.delete(object);
   }
 
   #place(entry: Ranked): void {

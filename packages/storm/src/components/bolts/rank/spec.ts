@@ -13,7 +13,7 @@ export const spec = defineComponent({
   summary: 'Keeps the objects with the highest counts and emits them as a ranking at each tick.',
   docs: [
     'The latest count of an object replaces the one before. At every tick one tuple for each place is emitted: `rank` from 1, then the fields of the tuple that stands there. Objects whose count is 0 leave the ranking.',
-    'Rankings compose: rank in several tasks behind a fields grouping on the object, then once more in one task behind a global grouping.',
+    'Rankings compose: rank in several tasks behind a fields grouping on the object, then once more in one task behind a global grouping. An object that has left a ranking leaves the rankings made from it as well; storm-starter would keep its last count there.',
   ],
   icon: 'trophy',
   inputs: [boltInput],
