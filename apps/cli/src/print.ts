@@ -17,7 +17,7 @@ export function note(text: string): void {
 
 /** Text of others on a terminal: control characters could move its cursor or worse. */
 export function plain(text: string): string {
-  // biome-ignore lint: control characters are the point here.
+  // control characters are the point here.
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '?');
 }
 

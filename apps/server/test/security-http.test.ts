@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBackend, type TestBackend, temporaryFolder } from './backend-fixture.ts';
+import { openBackend, type TestBackend, temporaryFolder, until } from './backend-fixture.ts';
 import { probe, sendRaw, upgrade } from './http-probe.ts';
 
 const folder = temporaryFolder();
@@ -197,6 +197,14 @@ describe('X02: 9 origins x 4 transports x cookie or not', () => {
   });
 });
 
+/** A request that waits its turn: the rate limit answers first and says nothing about what comes after it. */
+function patiently(options: Parameters<TestBackend['raw']>[0]): ReturnType<TestBackend['raw']> {
+  return until('the rate limit to let a request through', async () => {
+    const answer = await backend.raw(options);
+    return answer.statusCode === 429 ? undefined : answer;
+  }) as ReturnType<TestBackend['raw']>;
+}
+
 describe('X05: one body parser, whatever the Content-Type claims', () => {
   const types = [
     'text/plain',
@@ -224,7 +232,7 @@ describe('X05: one body parser, whatever the Content-Type claims', () => {
     for (const { method, url } of routes()) {
       if (page(method, url) || method === 'GET' || method === 'HEAD') continue;
       for (const type of types) {
-        const { statusCode } = await backend.raw({
+        const { statusCode } = await patiently({
           method: method as 'POST',
           url,
           headers: {
@@ -235,12 +243,10 @@ describe('X05: one body parser, whatever the Content-Type claims', () => {
           },
           payload: '{"unexpected":true,"flow":7}',
         });
-        // Routes without a body schema ignore what was sent; the flow and run `some` do not exist.
-        expect([400, 404, 415, 429], `${method} ${url} ${type}`).toContain(
-          url.endsWith('/links') || statusCode === 429 ? 400 : statusCode,
-        );
+        // The flow and run `some` do not exist; the link route has no body and ignores what was sent.
+        const expected = url.endsWith('/links') ? [200, 415] : [400, 404, 415];
+        expect(expected, `${method} ${url} ${type}`).toContain(statusCode);
       }
-      await new Promise((resolve) => setTimeout(resolve, 220));
     }
   });
 });
@@ -262,7 +268,7 @@ describe('X15: keys that reach a prototype', () => {
           `/api/v1/flows/${flow.id}/changes`,
           '/api/v1/runs',
         ]) {
-          const { statusCode } = await backend.raw({
+          const { statusCode } = await patiently({
             method: 'POST',
             url,
             headers: {
@@ -277,13 +283,13 @@ describe('X15: keys that reach a prototype', () => {
         }
       }
       const path = ['components', JSON.parse(`"${key}"`), 'polluted'];
-      const { status } = await backend.call('POST', `/flows/${flow.id}/changes`, {
-        client: 'c',
-        base: flow.revision,
-        label: 'l',
-        patches: [{ op: 'add', path, value: 1 }],
+      const { statusCode } = await patiently({
+        method: 'POST',
+        url: `/api/v1/flows/${flow.id}/changes`,
+        headers: { cookie: backend.cookie, 'x-sluice-csrf': backend.csrf, origin: backend.origin },
+        payload: { client: 'c', base: flow.revision, label: 'l', patches: [{ op: 'add', path, value: 1 }] },
       });
-      expect(status).toBe(409);
+      expect(statusCode).toBe(409);
     }
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });

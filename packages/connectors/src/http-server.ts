@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { listen, portOf } from './listen.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -41,21 +42,13 @@ export class HttpServer {
       },
     );
     server.maxConnections = maxConnections;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ host, port }, () => {
-        server.off('error', reject);
-        server.on('error', () => undefined);
-        resolve();
-      });
-    });
+    await listen(server, host, port);
     this.#server = server;
   }
 
   /** The port it listens on: the one asked for, or what the system chose for 0. */
   get port(): number {
-    const address = this.#server?.address();
-    return typeof address === 'object' && address !== null ? address.port : this.#options.port;
+    return portOf(this.#server, this.#options.port);
   }
 
   async stop(): Promise<void> {

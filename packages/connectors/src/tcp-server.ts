@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { listen, portOf } from './listen.ts';
 
 export interface TcpServerOptions {
   readonly host: string;
@@ -35,21 +36,13 @@ export class TcpServer {
       onConnection(socket);
     });
     server.maxConnections = maxConnections;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ host, port }, () => {
-        server.off('error', reject);
-        server.on('error', () => undefined);
-        resolve();
-      });
-    });
+    await listen(server, host, port);
     this.#server = server;
   }
 
   /** The port it listens on: the one asked for, or what the system chose for 0. */
   get port(): number {
-    const address = this.#server?.address();
-    return typeof address === 'object' && address !== null ? address.port : this.#options.port;
+    return portOf(this.#server, this.#options.port);
   }
 
   /** Accepts no more and ends all connections after what was written to them has been sent. */

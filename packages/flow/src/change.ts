@@ -1,22 +1,10 @@
 import type { Change, Flow, Patch } from './flow.ts';
+import { isEqual } from './json-equal.ts';
 
 type Json = Record<string, unknown>;
 
 function isPlain(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isEqual(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, i) => isEqual(item, b[i]));
-  }
-  if (!isPlain(a) || !isPlain(b)) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && isEqual(a[key], b[key]))
-  );
 }
 
 /** How many keys deep a patch may reach: a property of a component, an entry of its config, a place in the layout. */

@@ -34,6 +34,7 @@ export type {
 } from './flow.ts';
 export { emptyFlow } from './flow.ts';
 export { newId, newName, toSlug } from './ids.ts';
+export { isEqual } from './json-equal.ts';
 export type { FlowReading } from './parse-flow.ts';
 export { checkFlow, parseFlow } from './parse-flow.ts';
 export { printFlow } from './print-flow.ts';

@@ -1,5 +1,6 @@
 import type { Flow, FlowComponent, FlowConnection, FlowSystem } from '../flow.ts';
 import { newId } from '../ids.ts';
+import { isEqual } from '../json-equal.ts';
 import { edit } from './support.ts';
 
 /** Systems, components and connections as a text lens reads them. */
@@ -7,18 +8,6 @@ export interface DrawingReading {
   readonly systems: { readonly [id: string]: FlowSystem };
   readonly components: { readonly [id: string]: FlowComponent };
   readonly connections: { readonly [id: string]: FlowConnection };
-}
-
-function isEqual(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  const x = a as Record<string, unknown>;
-  const y = b as Record<string, unknown>;
-  const keys = Object.keys(x).filter((key) => x[key] !== undefined);
-  const others = Object.keys(y).filter((key) => y[key] !== undefined);
-  return (
-    keys.length === others.length && keys.every((key) => Object.hasOwn(y, key) && isEqual(x[key], y[key]))
-  );
 }
 
 /**

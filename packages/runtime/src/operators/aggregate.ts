@@ -90,13 +90,7 @@ function createTicking(keyed: KeyedAggregate, everyMs: number): Transform {
     start(atMs) {
       dueMs = atMs + everyMs;
     },
-    process(batch) {
-      if (liveRows(batch) === 0) return;
-      mark.see(batch);
-      const ids = keys.ids(batch);
-      partials.reserve(keys.size);
-      partials.add(ids, fold.values?.(batch));
-    },
+    process: (batch) => gather(keyed, batch, { keys, partials, mark }),
     tick(nowMs, emit) {
       dueMs ??= nowMs;
       if (nowMs < dueMs) return;
@@ -112,6 +106,23 @@ function createTicking(keyed: KeyedAggregate, everyMs: number): Transform {
   };
 }
 
+/** Folds the live rows of a batch into the partial results of their keys. */
+function gather(
+  { fold }: KeyedAggregate,
+  batch: Batch,
+  held: {
+    readonly keys: ReturnType<typeof createKeySpace>;
+    readonly partials: Partials;
+    readonly mark: IngestMark;
+  },
+): void {
+  if (liveRows(batch) === 0) return;
+  held.mark.see(batch);
+  const ids = held.keys.ids(batch);
+  held.partials.reserve(held.keys.size);
+  held.partials.add(ids, fold.values?.(batch));
+}
+
 /** More keys than this are forgotten between batches. */
 const mostIdleKeys = 65_536;
 
@@ -121,13 +132,7 @@ function createPerBatch(keyed: KeyedAggregate): Transform {
   const partials = new Partials(fold);
   const mark = new IngestMark();
   return {
-    process(batch) {
-      if (liveRows(batch) === 0) return;
-      mark.see(batch);
-      const ids = keys.ids(batch);
-      partials.reserve(keys.size);
-      partials.add(ids, fold.values?.(batch));
-    },
+    process: (batch) => gather(keyed, batch, { keys, partials, mark }),
     closeBatch(timeMs, emit) {
       const { ids, partials: values } = partials.drain();
       const ingestMs = mark.take(timeMs);
@@ -148,13 +153,7 @@ function createState(keyed: KeyedAggregate): Transform {
   const partials = new Partials(fold);
   const mark = new IngestMark();
   return {
-    process(batch) {
-      if (liveRows(batch) === 0) return;
-      mark.see(batch);
-      const ids = keys.ids(batch);
-      partials.reserve(keys.size);
-      partials.add(ids, fold.values?.(batch));
-    },
+    process: (batch) => gather(keyed, batch, { keys, partials, mark }),
     closeBatch(timeMs, emit) {
       const ids = partials.touched;
       const ingestMs = mark.take(timeMs);
