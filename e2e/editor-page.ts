@@ -83,7 +83,9 @@ export class EditorPage {
   }
 
   async openLane(tab: 'Text' | 'Problems' | 'Data' | 'Log'): Promise<void> {
-    await this.page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
+    await this.lane()
+      .getByRole('tab', { name: new RegExp(`^${tab}`) })
+      .click();
   }
 
   async rename(from: string, to: string): Promise<void> {

@@ -25,6 +25,7 @@ import {
 import { catalog } from '../engines.ts';
 import { nothing } from '../store/flow-selection.ts';
 import { useFlowStore } from '../store/flow-store.ts';
+import { Icon } from '../ui/Icon.tsx';
 import { AddMenu } from './AddMenu.tsx';
 import { CanvasControls } from './CanvasControls.tsx';
 import { ComponentNode } from './ComponentNode.tsx';
@@ -136,7 +137,8 @@ export function Canvas(): ReactElement {
       className={`canvas${isMeasured ? ' is-live' : ''}${isTextBroken ? ' is-stale' : ''}${isWiring ? ' is-wiring' : ''}`}
       data-lod={lod}
       aria-label="Canvas"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas takes keys
+      data-testid="canvas"
+      // the canvas takes keys
       tabIndex={-1}
       ref={root}
       onKeyDown={canvasKeys}
@@ -200,6 +202,12 @@ export function Canvas(): ReactElement {
         ) : null}
         <Overlay />
       </ReactFlow>
+      {isTextBroken ? (
+        <div className="banner warn stale" role="status">
+          <Icon name="triangle-alert" size={14} />
+          This is the last good graph: the text below does not parse.
+        </div>
+      ) : null}
       <CanvasControls />
       {isOpen && nodes.length === 0 ? <EmptyCanvas /> : null}
       <Refusal />

@@ -114,7 +114,7 @@ function OpenMenu({ menu }: { readonly menu: ContextMenuState }): ReactElement {
     >
       {rowsFor(menu.target).map((row, i) =>
         row === 'line' ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: separators have no identity beyond their place
+          // separators have no identity beyond their place
           <div key={`line${i}`} className="menu-sep" role="separator" />
         ) : (
           <button

@@ -1,8 +1,8 @@
+import { isEqual } from '@sluice/flow';
 import { useStoreApi } from '@xyflow/react';
 import { type ReactElement, useEffect, useRef } from 'react';
 import { useTheme } from '../app/theme.ts';
 import { catalog } from '../engines.ts';
-import { isEqual } from '../store/edit-log.ts';
 import { useFlowStore } from '../store/flow-store.ts';
 import { hasEnded, onTick, tickRing, useRunStore } from '../store/run-store.ts';
 import { deriveEdges } from './derive.ts';

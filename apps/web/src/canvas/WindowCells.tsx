@@ -27,7 +27,7 @@ export function WindowCells({
       >
         {Array.from({ length: cells }, (_, i) => (
           <rect
-            // biome-ignore lint/suspicious/noArrayIndexKey: cells have no identity beyond their place
+            // cells have no identity beyond their place
             key={i}
             x={x(i)}
             y="5"

@@ -31,7 +31,12 @@ import { fitFlow, focusNode, middleOfView, reveal } from './viewport.ts';
 
 /** Edits the flow; places that were only computed so far are written down with the first edit. */
 export function editFlow(label: string, recipe: (flow: Flow) => Flow, options?: ApplyOptions): void {
-  useFlowStore.getState().apply(label, (flow) => recipe(settlePlaces(flow, catalog)), options);
+  const { apply, isTextBroken } = useFlowStore.getState();
+  if (isTextBroken) {
+    toast({ tone: 'warn', text: 'The text does not parse. Mend or undo it first; the canvas follows it.' });
+    return;
+  }
+  apply(label, (flow) => recipe(settlePlaces(flow, catalog)), options);
 }
 
 /** Adds a component and selects it; says why when it cannot. Returns its id. */

@@ -1,8 +1,8 @@
 import { type Catalog, kindOf } from '@sluice/component';
 import type { Flow } from '@sluice/flow';
+import { isEqual } from '@sluice/flow';
 import type { NodeHandle } from '@xyflow/react';
 import { Position } from '@xyflow/react';
-import { isEqual } from '../store/edit-log.ts';
 import type { Selection } from '../store/flow-selection.ts';
 import type { ComponentNodeType } from './ComponentNode.tsx';
 import type { FlowEdgeType } from './FlowEdge.tsx';

@@ -37,9 +37,12 @@ function place(flow: Flow, catalog: Catalog): Placement {
   if (isIncomplete) {
     const laid = layOut(flow, shapes);
     const isFresh = positions.size === 0;
-    const below = isFresh ? 0 : bottomOf(positions, shapes) + 96;
-    for (const [id, at] of laid.positions) {
-      if (!positions.has(id)) positions.set(id, { x: at.x, y: snap(at.y + below) });
+    if (isFresh) for (const [id, at] of laid.positions) positions.set(id, at);
+    else {
+      const missing = [...laid.positions]
+        .filter(([id]) => !positions.has(id))
+        .sort(([, a], [, b]) => a.x - b.x);
+      for (const [id] of missing) positions.set(id, besideNeighbour(flow, id, { positions, shapes }));
     }
     if (isFresh) boxes = new Map(laid.boxes);
   }
@@ -53,6 +56,42 @@ function place(flow: Flow, catalog: Catalog): Placement {
     boxes.set(id, boxAround(inside, { x: 0, y: boxes.size * 280 }));
   }
   return { shapes, positions, boxes };
+}
+
+/** A free place beside something connected that has one, else below everything. */
+function besideNeighbour(
+  flow: Flow,
+  id: string,
+  known: {
+    readonly positions: ReadonlyMap<string, Position>;
+    readonly shapes: ReadonlyMap<string, NodeShape>;
+  },
+): Position {
+  const { positions, shapes } = known;
+  const own = shapes.get(id) ?? { width: 208, height: 112 };
+  let at: Position = { x: 16, y: snap(bottomOf(positions, shapes) + 96) };
+  for (const { from, to } of Object.values(flow.connections)) {
+    const other = to.component === id ? from.component : from.component === id ? to.component : undefined;
+    const place = other === undefined ? undefined : positions.get(other);
+    const shape = other === undefined ? undefined : shapes.get(other);
+    if (!place || !shape) continue;
+    const x = to.component === id ? place.x + shape.width + 80 : place.x - own.width - 80;
+    at = { x: snap(x), y: snap(place.y) };
+    break;
+  }
+  const clashes = ({ x, y }: Position): boolean =>
+    [...positions].some(([other, p]) => {
+      const shape = shapes.get(other);
+      return (
+        shape !== undefined &&
+        x < p.x + shape.width + 16 &&
+        p.x < x + own.width + 16 &&
+        y < p.y + shape.height + 32 &&
+        p.y < y + own.height + 32
+      );
+    });
+  while (clashes(at)) at = { x: at.x, y: at.y + sizes.grid };
+  return at;
 }
 
 function shapeOfComponent(flow: Flow, id: string, catalog: Catalog): NodeShape {

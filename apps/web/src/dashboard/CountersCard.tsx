@@ -37,7 +37,7 @@ export function CountersCard({
           </label>
         </span>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable */}
+      {/* a scrolling region must be reachable */}
       <div className="scroll" tabIndex={0} role="region" aria-label="Counters by component">
         <table className="tight">
           <thead>

@@ -102,7 +102,7 @@ function EdgeTable({
   const place = cursorMs === undefined ? -1 : rows.nearest(cursorMs);
   const at = rows.rows[place];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable
+    // a scrolling region must be reachable
     <div className="edge-table" tabIndex={0} role="region" aria-label="Rates by edge">
       <table className="tight">
         <thead>

@@ -41,7 +41,7 @@ export function ViewCard({
           )}
         </span>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable */}
+      {/* a scrolling region must be reachable */}
       <div className="scroll" tabIndex={0} role="region" aria-label={`Rows of ${view.name}`}>
         {view.rows.length === 0 ? (
           <p className="empty">No rows yet.</p>
@@ -69,7 +69,7 @@ function Rows({ view }: { readonly view: ViewTable }): ReactElement {
       </thead>
       <tbody>
         {view.rows.map((row, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its rank
+          // a row is its rank
           <tr key={place}>
             {row.map((cell, column) => (
               <td key={view.columns[column]} className={typeof cell === 'number' ? 'num' : 'mono'}>

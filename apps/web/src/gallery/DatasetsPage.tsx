@@ -40,7 +40,7 @@ export function DatasetsPage(): ReactElement {
                   <b>{formatCount(dataset.naturalRate)}</b>records/s at 1x
                 </span>
               </div>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable */}
+              {/* a scrolling region must be reachable */}
               <pre tabIndex={0} aria-label={`Records of ${dataset.name}`}>
                 {dataset.sample.join('\n')}
               </pre>

@@ -76,7 +76,7 @@ function withCode(text: string): readonly ReactNode[] {
     place % 2 === 0 ? (
       part
     ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one sentence keep their place
+      // parts of one sentence keep their place
       <span key={place} className="mono">
         {part}
       </span>

@@ -1,6 +1,7 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useMemo } from 'react';
 import { engineIdOf, kindWord } from '../canvas/looks.ts';
 import { catalog } from '../engines.ts';
+import { DataPane } from '../lane/DataPane.tsx';
 import { only } from '../store/flow-selection.ts';
 import { useFlowStore } from '../store/flow-store.ts';
 import { Attached } from './Attached.tsx';
@@ -9,6 +10,7 @@ import { Docs } from './Docs.tsx';
 import { Extra } from './Extra.tsx';
 import { Head } from './Head.tsx';
 import { Metrics } from './Metrics.tsx';
+import { sampleOf } from './sample-of.ts';
 import { Tabs } from './Tabs.tsx';
 
 /** A component: its settings, its numbers, its documentation. */
@@ -18,6 +20,11 @@ export function ComponentPanel({ id }: { readonly id: string }): ReactElement | 
   const host = useFlowStore((state) => state.flow.components[component?.host ?? '']);
   const problems = useFlowStore((state) => state.problems.components[id]);
   const input = useFlowStore((state) => state.inputs[id]);
+  const flow = useFlowStore((state) => state.flow);
+  const known = useMemo(
+    () => sampleOf(flow, component?.host ?? id, input),
+    [flow, component?.host, id, input],
+  );
   if (!component) return null;
   const spec = catalog.component(component.type);
   const engine = engineIdOf(system?.type ?? component.type);
@@ -53,6 +60,7 @@ export function ComponentPanel({ id }: { readonly id: string }): ReactElement | 
                   config={component.config}
                   problems={problems}
                   input={input}
+                  known={known}
                 />
               ) : null}
               {hostId === undefined ? <Attached host={id} /> : null}
@@ -60,6 +68,7 @@ export function ComponentPanel({ id }: { readonly id: string }): ReactElement | 
             </>
           ),
           Metrics: () => <Metrics scope="component" id={id} />,
+          Data: () => <DataPane component={id} />,
           Docs: () =>
             spec ? <Docs spec={spec} /> : <p className="hint">There is no documentation of this type.</p>,
         }}

@@ -16,6 +16,8 @@ export interface ConfigFormProps {
   readonly config: JsonObject;
   readonly problems: readonly Diagnostic[] | undefined;
   readonly input?: Schema | undefined;
+  /** Samples of what arrives, by field. */
+  readonly known?: { readonly [field: string]: string };
 }
 
 /** A form made from field specs: groups in order of first use, "Advanced" last and folded. */
@@ -25,6 +27,7 @@ export function ConfigForm({
   config,
   problems = none,
   input,
+  known,
 }: ConfigFormProps): ReactElement {
   const groups = new Map<string, [string, FieldSpec][]>();
   const advanced: [string, FieldSpec][] = [];
@@ -46,6 +49,7 @@ export function ConfigForm({
         value={config[name]}
         problems={problems.filter((p) => p.at.field === name)}
         input={input}
+        known={known}
         set={(value) => setField(target, fields, name, value)}
       />
     ));

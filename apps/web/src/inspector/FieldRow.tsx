@@ -14,11 +14,20 @@ export interface FieldRowProps {
   readonly value: Json | undefined;
   readonly problems: readonly Diagnostic[];
   readonly input: Schema | undefined;
+  readonly known?: { readonly [field: string]: string } | undefined;
   set(value: Json | undefined): void;
 }
 
 /** One setting: label, the engine's key, control, and what is wrong with it. */
-export function FieldRow({ name, spec, value, problems, input, set }: FieldRowProps): ReactElement {
+export function FieldRow({
+  name,
+  spec,
+  value,
+  problems,
+  input,
+  known = {},
+  set,
+}: FieldRowProps): ReactElement {
   const id = useId();
   const row = useRef<HTMLDivElement>(null);
   const wanted = useFlowStore((state) => (state.wantedField?.field === name ? state.wantedField : undefined));
@@ -54,11 +63,11 @@ export function FieldRow({ name, spec, value, problems, input, set }: FieldRowPr
           ) : null}
         </div>
         {spec.exportKey === undefined ? null : <div className="key">{spec.exportKey}</div>}
-        <span id={`${id}-help`} hidden>
-          {spec.help}
-        </span>
       </div>
-      <Widget id={id} spec={spec} value={value} state={state} input={input} set={set} />
+      <Widget id={id} spec={spec} value={value} state={state} input={input} known={known} set={set} />
+      <div id={`${id}-help`} className="help">
+        {spec.help.replaceAll('`', '')}
+      </div>
       <Messages list={problems} />
     </div>
   );

@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from 'react';
 
-type TabName = 'Config' | 'Metrics' | 'Docs';
+type TabName = 'Config' | 'Metrics' | 'Data' | 'Docs';
 
 /** The tabs of the inspector; each is drawn only while it is shown. */
 export function Tabs({

@@ -1,78 +1,84 @@
-import type { ViewTable } from '@sluice/protocol';
-import type { ReactElement } from 'react';
+import '../dashboard/dashboard.css';
+import { type ReactElement, useEffect, useMemo, useRef } from 'react';
+import { engineIdOf } from '../canvas/looks.ts';
+import { ViewCard } from '../dashboard/ViewCard.tsx';
+import { catalog } from '../engines.ts';
 import { useFlowStore } from '../store/flow-store.ts';
 import { useRunStore } from '../store/run-store.ts';
+import { Tile } from '../ui/Tile.tsx';
 
-/** What the run computes: its views, and what print and logger components wrote. */
-export function DataPane(): ReactElement {
+/** Most lines of one component that are shown. */
+const shownLines = 500;
+
+/** What the run computes: its views, and what print and logger components wrote; of one component when asked for. */
+export function DataPane({ component }: { readonly component?: string } = {}): ReactElement {
   const views = useRunStore((state) => state.views);
   const log = useRunStore((state) => state.log);
-  const components = useFlowStore((state) => state.flow.components);
-  const printed = new Map<string, string[]>();
-  for (const { level, component, message } of log) {
-    if (level !== 'print' || component === undefined) continue;
-    const lines = printed.get(component);
-    if (lines === undefined) printed.set(component, [message]);
-    else lines.push(message);
-  }
-  if (views.length === 0 && printed.size === 0) {
-    return <p className="subhead">No data yet. Run a flow with a view, print or logger.</p>;
+  const printed = useMemo(() => {
+    const lines = new Map<string, string[]>();
+    for (const line of log) {
+      if (line.level !== 'print' || line.component === undefined) continue;
+      const own = lines.get(line.component) ?? [];
+      own.push(line.message);
+      lines.set(line.component, own);
+    }
+    return lines;
+  }, [log]);
+  const isWanted = (id: string): boolean => component === undefined || component === id;
+  const shownViews = views.filter((view) => isWanted(view.component));
+  const shownPrints = [...printed].filter(([id]) => isWanted(id));
+  if (shownViews.length + shownPrints.length === 0) {
+    return (
+      <div className="empty">
+        <b>No data yet</b>
+        <p>Run a flow with a view, a print or a logger: what they get is shown here.</p>
+      </div>
+    );
   }
   return (
-    <div style={{ overflow: 'auto' }}>
-      {views.map((view) => (
-        <View key={view.component} view={view} />
+    <div className="lane-scroll data-cards">
+      {shownViews.map((view) => (
+        <ViewCard key={view.component} view={view} className="data-card" />
       ))}
-      {[...printed].map(([id, lines]) => {
-        const name = components[id]?.name ?? id;
-        return (
-          <div key={id}>
-            <div className="subhead mono">{name}</div>
-            <pre className="code" data-testid={`print-${name}`} style={{ padding: '4px 12px' }}>
-              {lines.slice(-200).join('\n')}
-            </pre>
-          </div>
-        );
-      })}
+      {shownPrints.map(([id, lines]) => (
+        <Printed key={id} id={id} lines={lines} />
+      ))}
     </div>
   );
 }
 
-function View({ view }: { readonly view: ViewTable }): ReactElement {
-  const highest = Math.max(1, ...view.rows.map((row) => Number(row.at(-1)) || 0));
+function Printed({ id, lines }: { readonly id: string; readonly lines: readonly string[] }): ReactElement {
+  const component = useFlowStore((state) => state.flow.components[id]);
+  const list = useRef<HTMLPreElement>(null);
+  const isFollowing = useRef(true);
+  const name = component?.name ?? id;
+  const spec = catalog.component(component?.type ?? '');
+  useEffect(() => {
+    if (list.current && isFollowing.current && lines.length > 0)
+      list.current.scrollTop = list.current.scrollHeight;
+  }, [lines]);
   return (
-    <div>
-      <div className="subhead">
-        <span className="mono">{view.name}</span>
-        <span>{view.total} rows</span>
-      </div>
-      <table className="mono" style={{ fontSize: 12, margin: '4px 12px' }}>
-        <thead>
-          <tr>
-            {view.columns.map((column) => (
-              <th key={column} style={{ textAlign: 'left', paddingRight: 16 }}>
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {view.rows.map((row) => (
-            <tr key={row.join('\u0000')}>
-              {view.columns.map((column, index) => (
-                <td key={column} style={{ paddingRight: 16 }}>
-                  {row[index]}
-                </td>
-              ))}
-              {view.presentation === 'bars' ? (
-                <td>
-                  <meter min={0} max={highest} value={Number(row.at(-1)) || 0} aria-hidden="true" />
-                </td>
-              ) : null}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <section className="card data-card" aria-label={`Output of ${name}`}>
+      <header>
+        <Tile engine={engineIdOf(component?.type ?? '')} icon={spec?.icon ?? 'terminal'} size={20} />
+        <h2 className="mono trunc">{name}</h2>
+        <span className="sub">{lines.length.toLocaleString('en-US')} lines</span>
+      </header>
+      <pre
+        ref={list}
+        className="printed"
+        data-testid={`print-${name}`}
+        // a scrolling region must be reachable
+        tabIndex={0}
+        role="log"
+        aria-live="off"
+        aria-label={`Lines of ${name}`}
+        onScroll={({ currentTarget: at }) => {
+          isFollowing.current = at.scrollHeight - at.scrollTop - at.clientHeight < 24;
+        }}
+      >
+        {lines.slice(-shownLines).join('\n')}
+      </pre>
+    </section>
   );
 }

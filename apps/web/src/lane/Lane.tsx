@@ -1,17 +1,20 @@
-import type { ReactElement } from 'react';
+import './lane.css';
+import type { KeyboardEvent, ReactElement } from 'react';
 import { setPanelSizes, usePanelSizes } from '../canvas/panel-sizes.ts';
 import { useFlowStore } from '../store/flow-store.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { DataPane } from './DataPane.tsx';
 import { LogPane } from './LogPane.tsx';
 import { type LaneTab, showLane, useLane } from './lane-store.ts';
 import { ProblemsPane } from './ProblemsPane.tsx';
 import { TextPane } from './TextPane.tsx';
 
-const tabs: readonly { readonly id: LaneTab; readonly title: string }[] = [
-  { id: 'text', title: 'Text' },
-  { id: 'problems', title: 'Problems' },
-  { id: 'data', title: 'Data' },
-  { id: 'log', title: 'Log' },
+const tabs: readonly { readonly id: LaneTab; readonly title: string; readonly icon: string }[] = [
+  { id: 'text', title: 'Text', icon: 'code-xml' },
+  { id: 'problems', title: 'Problems', icon: 'triangle-alert' },
+  { id: 'data', title: 'Data', icon: 'table-2' },
+  { id: 'log', title: 'Log', icon: 'scroll-text' },
 ];
 
 const panes = { text: TextPane, problems: ProblemsPane, data: DataPane, log: LogPane };
@@ -20,52 +23,70 @@ const panes = { text: TextPane, problems: ProblemsPane, data: DataPane, log: Log
 export function Lane(): ReactElement {
   const tab = useLane((state) => state.tab);
   const isFolded = usePanelSizes((state) => state.isLaneFolded);
-  const diagnostics = useFlowStore((state) => state.diagnostics);
-  const hasError = diagnostics.some((d) => d.severity === 'error');
   const Pane = panes[tab];
   return (
     <section className="lane" aria-label="Lane">
       <div className="tabs">
-        <div role="tablist" aria-label="Lane" className="tabs" style={{ border: 0, padding: 0 }}>
-          {tabs.map(({ id, title }) => (
+        <div role="tablist" aria-label="Lane" className="lane-tabs" onKeyDown={moveTab}>
+          {tabs.map(({ id, title, icon }) => (
             <button
               key={id}
               type="button"
               role="tab"
               id={`lane-tab-${id}`}
               aria-selected={id === tab}
+              tabIndex={id === tab ? 0 : -1}
               aria-controls={id === tab && !isFolded ? 'lane-pane' : undefined}
               className={id === tab ? 'on' : ''}
               onClick={() => showLane(id)}
             >
-              {title}
-              {id === 'problems' && diagnostics.length > 0 ? (
-                <span className={`count ${hasError ? 'err' : 'warn'}`}>{diagnostics.length}</span>
-              ) : null}
+              {id === 'problems' ? <ProblemsTitle /> : <Icon name={icon} size={13} />}
+              {id === 'problems' ? null : title}
             </button>
           ))}
         </div>
         <span className="tools">
-          <button
-            type="button"
-            className="btn ghost sm"
+          <IconButton
+            icon={isFolded ? 'chevron-up' : 'chevron-down'}
+            size="sm"
+            iconSize={14}
+            label={isFolded ? 'Show lane' : 'Hide lane'}
             aria-expanded={!isFolded}
             onClick={() => setPanelSizes({ isLaneFolded: !isFolded })}
-          >
-            {isFolded ? 'Show lane' : 'Hide lane'}
-          </button>
+          />
         </span>
       </div>
       {isFolded ? null : (
-        <div
-          id="lane-pane"
-          role="tabpanel"
-          aria-labelledby={`lane-tab-${tab}`}
-          style={{ minHeight: 0, overflow: 'hidden', display: 'grid' }}
-        >
+        <div id="lane-pane" role="tabpanel" aria-labelledby={`lane-tab-${tab}`} className="lane-pane">
           <Pane />
         </div>
       )}
     </section>
   );
+}
+
+function ProblemsTitle(): ReactElement {
+  const { errors, warnings } = useFlowStore((state) => state.problems);
+  const tone = errors > 0 ? 'err' : warnings > 0 ? 'warn' : '';
+  return (
+    <>
+      <Icon
+        name={tone === 'err' ? 'circle-x' : tone === 'warn' ? 'triangle-alert' : 'circle-check'}
+        size={13}
+        className={tone}
+      />
+      Problems <span className={`count ${tone}`}>{errors + warnings}</span>
+    </>
+  );
+}
+
+function moveTab(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+  if (step === 0) return;
+  event.preventDefault();
+  const now = tabs.findIndex(({ id }) => id === useLane.getState().tab);
+  const next = tabs[(now + step + tabs.length) % tabs.length];
+  if (!next) return;
+  showLane(next.id);
+  document.getElementById(`lane-tab-${next.id}`)?.focus();
 }

@@ -1,58 +1,123 @@
-import { type ReactElement, useEffect, useRef, useState } from 'react';
+import type { LogLine } from '@sluice/protocol';
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
+import { engineIdOf } from '../canvas/looks.ts';
+import { only } from '../store/flow-selection.ts';
 import { useFlowStore } from '../store/flow-store.ts';
 import { useRunStore } from '../store/run-store.ts';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { Tile } from '../ui/Tile.tsx';
 
-const levels = ['info', 'warning', 'error', 'print'] as const;
-type Level = (typeof levels)[number];
+type Level = LogLine['level'];
 
-/** The log of the run, following its end until it is scrolled. */
+const levels: readonly {
+  readonly id: Level;
+  readonly title: string;
+  readonly icon: string;
+  readonly tone: string;
+}[] = [
+  { id: 'error', title: 'Errors', icon: 'circle-x', tone: 'err' },
+  { id: 'warning', title: 'Warnings', icon: 'triangle-alert', tone: 'warn' },
+  { id: 'info', title: 'Notes', icon: 'info', tone: 'sec' },
+  { id: 'print', title: 'Output', icon: 'terminal', tone: 'muted' },
+];
+
+/** Most lines that stand on the page at once. */
+const shownLines = 1000;
+
+/** The log of the run. It follows its end until somebody scrolls. */
 export function LogPane(): ReactElement {
   const log = useRunStore((state) => state.log);
-  const components = useFlowStore((state) => state.flow.components);
-  const [hidden, setHidden] = useState<readonly Level[]>([]);
+  const dropped = useRunStore((state) => state.droppedLines);
+  const [hidden, setHidden] = useState<ReadonlySet<Level>>(new Set());
+  const [isFollowing, setFollowing] = useState(true);
   const list = useRef<HTMLDivElement>(null);
-  const isFollowing = useRef(true);
-  const lines = log.filter((line) => !hidden.includes(line.level));
+  const lines = useMemo(
+    () => log.filter((line) => !hidden.has(line.level)).slice(-shownLines),
+    [log, hidden],
+  );
   useEffect(() => {
-    if (list.current && isFollowing.current) list.current.scrollTop = list.current.scrollHeight;
-  });
+    if (list.current && isFollowing && lines.length > 0) list.current.scrollTop = list.current.scrollHeight;
+  }, [lines, isFollowing]);
   const toggle = (level: Level): void =>
-    setHidden((old) => (old.includes(level) ? old.filter((one) => one !== level) : [...old, level]));
+    setHidden((old) => {
+      const next = new Set(old);
+      if (!next.delete(level)) next.add(level);
+      return next;
+    });
   return (
-    <div style={{ display: 'grid', gridTemplateRows: '28px minmax(0, 1fr)', minHeight: 0 }}>
-      <div className="subhead">
-        {levels.map((level) => (
+    <div className="lane-rows">
+      <div className="subhead" role="group" aria-label="Kinds of lines">
+        {levels.map(({ id, title, icon, tone }) => (
           <button
-            key={level}
+            key={id}
             type="button"
-            className="chip"
-            aria-pressed={!hidden.includes(level)}
-            style={hidden.includes(level) ? { opacity: 0.5 } : undefined}
-            onClick={() => toggle(level)}
+            className={`chip filter${hidden.has(id) ? '' : ' on'}`}
+            aria-pressed={!hidden.has(id)}
+            onClick={() => toggle(id)}
           >
-            {level}
+            <Icon name={icon} size={11} className={tone} />
+            {title}
           </button>
         ))}
+        {dropped > 0 ? (
+          <span className="warn">{dropped.toLocaleString('en-US')} lines came too fast to show</span>
+        ) : null}
+        <span className="grow" />
+        {isFollowing ? null : (
+          <Button look="ghost" size="sm" icon="arrow-down" onClick={() => setFollowing(true)}>
+            Follow
+          </Button>
+        )}
+        <Button look="ghost" size="sm" onClick={() => useRunStore.getState().clearLog()}>
+          Clear
+        </Button>
       </div>
       <div
         ref={list}
         role="log"
         aria-live="off"
-        className="mono"
-        style={{ overflow: 'auto', fontSize: 11.5, lineHeight: '20px', padding: '4px 12px' }}
-        onScroll={({ currentTarget: at }) => {
-          isFollowing.current = at.scrollHeight - at.scrollTop - at.clientHeight < 24;
-        }}
+        aria-label="Log of the run"
+        // a scrolling region must be reachable
+        tabIndex={0}
+        className="lane-scroll log-lines"
+        onScroll={({ currentTarget: at }) =>
+          setFollowing(at.scrollHeight - at.scrollTop - at.clientHeight < 24)
+        }
       >
-        {lines.length === 0 ? 'No log lines.' : null}
+        {lines.length === 0 ? <p className="muted">No log lines.</p> : null}
         {lines.map((line) => (
-          <div key={line.sequence}>
-            {new Date(line.timeMs).toLocaleTimeString('en-GB')} {line.level}{' '}
-            {line.component === undefined ? '' : `${components[line.component]?.name ?? line.component}: `}
-            {line.message}
-          </div>
+          <Line key={line.sequence} line={line} />
         ))}
       </div>
     </div>
   );
+}
+
+function Line({ line }: { readonly line: LogLine }): ReactElement {
+  const component = useFlowStore((state) => state.flow.components[line.component ?? '']);
+  const look = levels.find(({ id }) => id === line.level);
+  const { component: id } = line;
+  return (
+    <div className="log-line">
+      <span className="time">{timeOf(line.timeMs)}</span>
+      <Icon name={look?.icon ?? 'info'} size={12} className={look?.tone ?? ''} label={line.level} />
+      {component && id !== undefined ? (
+        <button
+          type="button"
+          className="row who"
+          onClick={() => useFlowStore.getState().select(only('component', id))}
+        >
+          <Tile engine={engineIdOf(component.type)} size={16} />
+          {component.name}
+        </button>
+      ) : null}
+      <span className="message">{line.message}</span>
+    </div>
+  );
+}
+
+function timeOf(ms: number): string {
+  const time = new Date(ms);
+  return `${time.toLocaleTimeString('en-GB')}.${String(time.getMilliseconds()).padStart(3, '0')}`;
 }

@@ -1,61 +1,68 @@
-import { configure } from '@sluice/flow';
-import type { Fix, Json } from '@sluice/ir';
-import { CircleX, Info, TriangleAlert } from 'lucide-react';
+import type { Diagnostic } from '@sluice/ir';
 import type { ReactElement } from 'react';
+import { applyFix } from '../inspector/edits.ts';
 import { useFlowStore } from '../store/flow-store.ts';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
 
-const icons = { error: CircleX, warning: TriangleAlert, info: Info };
-const looks = { error: 'i error', warning: 'i warn', info: 'i' };
-
-function applyFix(fix: Fix): void {
-  const { component, system, connection, field } = fix;
-  const target =
-    component !== undefined
-      ? { component }
-      : system !== undefined
-        ? { system }
-        : connection !== undefined
-          ? { connection }
-          : undefined;
-  if (target === undefined) return;
-  const value = fix.value as Json | undefined;
-  useFlowStore.getState().apply(fix.label, (flow) => configure(flow, target, { field, value }));
-}
+const looks = {
+  error: { icon: 'circle-x', tone: 'err', label: 'Error' },
+  warning: { icon: 'triangle-alert', tone: 'warn', label: 'Warning' },
+  info: { icon: 'info', tone: 'sec', label: 'Note' },
+} as const;
 
 /** Everything wrong with the flow, each with its place and, where there is one, its fix. */
 export function ProblemsPane(): ReactElement {
   const diagnostics = useFlowStore((state) => state.diagnostics);
-  const flow = useFlowStore((state) => state.flow);
-  const goTo = useFlowStore((state) => state.goTo);
-  if (diagnostics.length === 0) return <p className="subhead">No problems.</p>;
+  if (diagnostics.length === 0) {
+    return (
+      <p className="row muted no-problems">
+        <Icon name="circle-check" size={13} className="ok" />
+        No problems. The flow can run.
+      </p>
+    );
+  }
   return (
-    <div style={{ overflow: 'auto' }}>
-      {diagnostics.map((d, index) => {
-        const Icon = icons[d.severity];
-        const part = flow.components[d.at.component ?? ''] ?? flow.systems[d.at.system ?? ''];
-        const place = [part?.name, d.at.field].filter((word) => word !== undefined).join(' · ');
-        const { fix } = d;
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two diagnostics may be equal in all parts.
-          <div className="problem" key={`${d.code}-${index}`}>
-            <Icon className={looks[d.severity]} size={14} aria-label={d.severity} />
-            <button type="button" style={{ textAlign: 'left' }} onClick={() => goTo(d.at)}>
-              <b style={{ fontWeight: 550 }}>{d.message}</b> <span className="sec">{d.help}</span>
-            </button>
-            <div className="meta">
-              <span className="mono">{d.code}</span>
-              <span>{place}</span>
-            </div>
-            {fix === undefined ? null : (
-              <div className="fix">
-                <button type="button" className="btn sm" onClick={() => applyFix(fix)}>
-                  {fix.label}
-                </button>
-              </div>
-            )}
-          </div>
-        );
-      })}
-    </div>
+    <ul className="lane-scroll problems" aria-label="Problems">
+      {diagnostics.map((d, index) => (
+        // two diagnostics may be equal in all parts
+        <Problem key={`${d.code}-${index}`} problem={d} />
+      ))}
+    </ul>
   );
+}
+
+function Problem({ problem }: { readonly problem: Diagnostic }): ReactElement {
+  const place = useFlowStore(({ flow }) => placeOf(problem, flow));
+  const { icon, tone, label } = looks[problem.severity];
+  const { fix } = problem;
+  return (
+    <li className="problem">
+      <Icon name={icon} size={14} className={tone} label={label} />
+      <button type="button" className="what" onClick={() => useFlowStore.getState().goTo(problem.at)}>
+        <b>{problem.message}</b> <span className="sec">{problem.help}</span>
+      </button>
+      <div className="meta">
+        <span className="mono">{problem.code}</span>
+        <span>{place}</span>
+      </div>
+      {fix === undefined ? null : (
+        <div className="fix">
+          <Button size="sm" icon="wrench" onClick={() => applyFix(fix)}>
+            {fix.label}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+type Flow = ReturnType<typeof useFlowStore.getState>['flow'];
+
+function placeOf({ at }: Diagnostic, flow: Flow): string {
+  const connection = flow.connections[at.connection ?? ''];
+  const ends = connection && [connection.from, connection.to].map((e) => flow.components[e.component]?.name);
+  const name =
+    flow.components[at.component ?? '']?.name ?? ends?.join(' to ') ?? flow.systems[at.system ?? '']?.name;
+  return [name, at.field].filter((word) => word !== undefined).join(' · ');
 }

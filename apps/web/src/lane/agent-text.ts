@@ -1,5 +1,6 @@
 import { type Flow, newId, replaceDrawing, setSystemText, setText } from '@sluice/flow';
 import { catalog } from '../engines.ts';
+import { settlePlaces } from '../store/edit-actions.ts';
 import type { Selection } from '../store/flow-selection.ts';
 import { useFlowStore } from '../store/flow-store.ts';
 
@@ -20,24 +21,27 @@ export function textOf(flow: Flow, agent: string): string {
   return system.text === undefined ? lens.print(flow, agent) : lens.put(flow, system.text);
 }
 
-/** Makes the agent what a text says, as one edit. Returns a sentence when the text does not parse. */
-export function applyText(agent: string, content: string): string | undefined {
+/** Why a text could not be read. */
+export interface Refused {
+  readonly line: number | undefined;
+  readonly message: string;
+}
+
+/** Makes the agent what a text says, as one edit. Says why when the text does not parse. */
+export function applyText(agent: string, content: string): Refused | undefined {
   const { flow, apply } = useFlowStore.getState();
   const system = flow.systems[agent];
   const lens = system === undefined ? undefined : catalog.engineOf(system.type)?.lens;
   if (system === undefined || lens === undefined) return undefined;
   const { drawing, problems } = lens.get(content, flow);
   const error = problems.find((problem) => problem.severity === 'error');
-  if (error !== undefined) {
-    const line = error.at.range?.line;
-    return `${line === undefined ? 'the text' : `line ${line}`} does not parse, showing the last good graph`;
-  }
+  if (error !== undefined) return { line: error.at.range?.line, message: error.message };
   const id = system.text ?? newId(flow, `${system.name}-text`);
   apply(
     'Edit text',
     (before) => {
-      const stored = setText(before, id, { language: lens.language, content });
-      return replaceDrawing(setSystemText(stored, agent, id), id, drawing);
+      const stored = setText(settlePlaces(before, catalog), id, { language: lens.language, content });
+      return settlePlaces(replaceDrawing(setSystemText(stored, agent, id), id, drawing), catalog);
     },
     { key: `text:${agent}` },
   );

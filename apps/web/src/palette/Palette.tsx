@@ -47,7 +47,7 @@ export function Palette(): ReactElement {
   };
 
   return (
-    <aside className="palette" aria-label="Components">
+    <aside className="palette" aria-label="Palette">
       <div className="top">
         <label className="find">
           <Icon name="search" size={13} />

@@ -1,4 +1,4 @@
-import { applyPatches, type Change, type Flow, type Patch } from '@sluice/flow';
+import { applyPatches, type Change, type Flow, isEqual, type Patch } from '@sluice/flow';
 
 /**
  * What one tab knows about one flow: the state the server confirmed, the edits it has not, and what can be undone.
@@ -193,18 +193,4 @@ function quote(label: string): string {
 
 function lower(label: string): string {
   return label.charAt(0).toLowerCase() + label.slice(1);
-}
-
-/** Structural equality of JSON values; equal references are not looked into. */
-export function isEqual(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every(
-    (key) =>
-      Object.hasOwn(b, key) &&
-      isEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-  );
 }

@@ -3,14 +3,14 @@
  * Edits show at once, are kept in the browser until the server has them, and merge with those of other tabs.
  */
 import { compile } from '@sluice/compiler';
-import { type Change, change, emptyFlow, type Flow } from '@sluice/flow';
+import { type Change, change, emptyFlow, type Flow, isEqual } from '@sluice/flow';
 import type { Diagnostic, Schema } from '@sluice/ir';
 import { create } from 'zustand';
 import { clientId } from '../api/client.ts';
 import { catalog } from '../engines.ts';
 import { toast } from '../ui/toasts.ts';
 import { saveDraft, takeDrafts } from './edit-draft.ts';
-import { type EditLog, isEqual, openLog, record, redo, type Stepped, seal, undo } from './edit-log.ts';
+import { type EditLog, openLog, record, redo, type Stepped, seal, undo } from './edit-log.ts';
 import { createFlowSync, type FlowSync, type SaveState } from './edit-sync.ts';
 import { byPlace, type DiagnosticsByPlace } from './flow-diagnostics.ts';
 import { nothing, pruned, type Selection } from './flow-selection.ts';
@@ -81,6 +81,26 @@ let attempts = 0;
 /** How long after an edit the flow is checked. */
 const checkDelayMs = 150;
 
+/** The store while no flow is open. */
+const noFlow = {
+  id: undefined,
+  opening: { kind: 'closed' },
+  log: closed,
+  flow: nobody,
+  revision: 0,
+  save: { kind: 'saved' },
+  savedMs: undefined,
+  undoLabel: undefined,
+  redoLabel: undefined,
+  selection: nothing,
+  wantedField: undefined,
+  diagnostics: [],
+  problems: byPlace([]),
+  streamTypes: {},
+  inputs: {},
+  isTextBroken: false,
+} satisfies Partial<FlowStore>;
+
 export const useFlowStore = create<FlowStore>((set, read) => {
   const setLog = (log: EditLog): void => {
     const before = read();
@@ -118,22 +138,7 @@ export const useFlowStore = create<FlowStore>((set, read) => {
   };
 
   return {
-    id: undefined,
-    opening: { kind: 'closed' },
-    log: closed,
-    flow: nobody,
-    revision: 0,
-    save: { kind: 'saved' },
-    savedMs: undefined,
-    undoLabel: undefined,
-    redoLabel: undefined,
-    selection: nothing,
-    wantedField: undefined,
-    diagnostics: [],
-    problems: byPlace([]),
-    streamTypes: {},
-    inputs: {},
-    isTextBroken: false,
+    ...noFlow,
 
     async open(id) {
       if (read().id === id && read().opening.kind !== 'failed') return;
@@ -184,24 +189,7 @@ export const useFlowStore = create<FlowStore>((set, read) => {
       sync?.close();
       sync = undefined;
       clearTimeout(checking);
-      set({
-        id: undefined,
-        opening: { kind: 'closed' },
-        log: closed,
-        flow: nobody,
-        revision: 0,
-        save: { kind: 'saved' },
-        savedMs: undefined,
-        undoLabel: undefined,
-        redoLabel: undefined,
-        selection: nothing,
-        wantedField: undefined,
-        diagnostics: [],
-        problems: byPlace([]),
-        streamTypes: {},
-        inputs: {},
-        isTextBroken: false,
-      });
+      set(noFlow);
     },
 
     apply(label, recipe, options = {}) {

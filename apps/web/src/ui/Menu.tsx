@@ -58,7 +58,7 @@ function Entries({ entries }: { readonly entries: readonly MenuEntry[] }): React
   return (
     <>
       {entries.map((entry, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows of a menu have no identity beyond their place
+        // rows of a menu have no identity beyond their place
         <Fragment key={index}>
           <Entry entry={entry} />
         </Fragment>

@@ -2,6 +2,7 @@ import { checkRegex } from '@sluice/expression';
 import type { Json } from '@sluice/ir';
 import { type ReactElement, useState } from 'react';
 import { DraftInput } from './DraftInput.tsx';
+import { pathNow } from './path-now.ts';
 import { boxClass, type SpecOf, textOf, type WidgetProps } from './widget.ts';
 
 type TextLike = SpecOf<'text' | 'path' | 'regex' | 'integer' | 'number'>;
@@ -50,10 +51,22 @@ export function TextWidget(props: WidgetProps<SpecOf<'text'>>): ReactElement {
   return <TextBox {...props} parse={asText} {...(placeholder === undefined ? {} : { placeholder })} />;
 }
 
-/** A file or directory. */
+/** A file or directory; with escapes, also what it is now. */
 export function PathWidget(props: WidgetProps<SpecOf<'path'>>): ReactElement {
-  const { placeholder = '/path/to' } = props.spec;
-  return <TextBox {...props} parse={asText} placeholder={placeholder} />;
+  const { placeholder = '/path/to', escapes } = props.spec;
+  const [draft, setDraft] = useState<string | undefined>();
+  const now =
+    escapes === true ? pathNow(draft ?? textOf(props.value ?? props.spec.default), new Date()) : undefined;
+  return (
+    <div>
+      <TextBox {...props} parse={asText} placeholder={placeholder} onDraft={setDraft} />
+      {now === undefined ? null : (
+        <div className="now">
+          Now writes to <span className="mono">{now}</span>
+        </div>
+      )}
+    </div>
+  );
 }
 
 /** A whole number. */

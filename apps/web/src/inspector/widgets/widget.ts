@@ -11,6 +11,8 @@ export interface WidgetProps<TField extends FieldSpec = FieldSpec> {
   readonly state: 'warned' | 'invalid' | undefined;
   /** What arrives at the component, as far as known. */
   readonly input: Schema | undefined;
+  /** Samples of what arrives, by field. */
+  readonly known?: { readonly [field: string]: string };
   set(value: Json | undefined): void;
 }
 

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pointAlong, routeEdge } from './route.ts';
+
+const place = fc.record({
+  x: fc.integer({ min: -2000, max: 2000 }),
+  y: fc.integer({ min: -2000, max: 2000 }),
+});
+
+describe('the way of an edge', () => {
+  it('is straight between ports that line up', () => {
+    const { points, words, label } = routeEdge({ x: 0, y: 22 }, { x: 80, y: 22 });
+    expect(points).toEqual([
+      { x: 0, y: 22 },
+      { x: 80, y: 22 },
+    ]);
+    expect(label).toEqual({ x: 40, y: 22 });
+    expect(words.y).toBeLessThan(label.y);
+  });
+
+  it('goes from end to end at right angles and has the length it says', () => {
+    fc.assert(
+      fc.property(place, place, fc.integer({ min: 12, max: 60 }), (from, to, bend) => {
+        const { points, length, path } = routeEdge(from, to, { bend });
+        expect(points[0]).toEqual(from);
+        expect(points.at(-1)).toEqual(to);
+        expect(path).not.toContain('NaN');
+        let sum = 0;
+        for (let i = 1; i < points.length; i++) {
+          const [a, b] = [points[i - 1], points[i]];
+          if (!a || !b) continue;
+          expect(Math.min(Math.abs(a.x - b.x), Math.abs(a.y - b.y))).toBeLessThan(1);
+          sum += Math.hypot(a.x - b.x, a.y - b.y);
+        }
+        expect(length).toBeCloseTo(sum, 6);
+        expect(pointAlong(points, 0)).toEqual(from);
+        expect(pointAlong(points, length).x).toBeCloseTo(to.x, 6);
+      }),
+    );
+  });
+
+  it('leaves to the right and arrives from the left', () => {
+    fc.assert(
+      fc.property(place, place, (from, to) => {
+        const { points } = routeEdge(from, to);
+        const [, second] = points;
+        const last = points.at(-2);
+        expect(second?.x ?? 0).toBeGreaterThanOrEqual(from.x);
+        expect(last?.x ?? 0).toBeLessThanOrEqual(to.x);
+      }),
+    );
+  });
+
+  it('goes back between the rows, clear of both nodes', () => {
+    const from = { x: 1000, y: 100 };
+    const to = { x: 0, y: 300 };
+    const { points } = routeEdge(from, to, { below: 100, targetBelow: 80 });
+    const back = points[2]?.y ?? 0;
+    expect(back).toBeGreaterThan(from.y + 100);
+    expect(back).toBeLessThan(to.y - 22);
+  });
+});
