@@ -36,6 +36,18 @@ export class EditorPage {
     });
   }
 
+  /** Names of the components on the canvas, in the order they were added. */
+  async names(): Promise<string[]> {
+    const nodes = this.page.locator('[data-testid^="node-"]');
+    const ids = await nodes.evaluateAll((all) => all.map((node) => node.getAttribute('data-testid') ?? ''));
+    return ids.map((id) => id.slice('node-'.length));
+  }
+
+  /** The drawn connections. */
+  wires(): Locator {
+    return this.page.locator('.react-flow__edge');
+  }
+
   canvas(): Locator {
     return this.page.getByTestId('canvas');
   }
@@ -99,12 +111,12 @@ export class EditorPage {
 
   async run(): Promise<void> {
     await this.page.getByRole('button', { name: 'Run', exact: true }).click();
-    await expect(this.page.getByTestId('run-status')).toHaveText(/Running|Done/);
+    await expect(this.page.getByTestId('run-state')).toHaveText(/Running|Done/);
   }
 
   async stop(): Promise<void> {
     await this.page.getByRole('button', { name: 'Stop', exact: true }).click();
-    await expect(this.page.getByTestId('run-status')).toHaveText(/Stopped|Done/);
+    await expect(this.page.getByTestId('run-state')).toHaveText(/Stopped|Done/);
   }
 }
 

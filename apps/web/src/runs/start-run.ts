@@ -31,6 +31,7 @@ const showProblems = { label: 'Show', run: () => void runCommand('lane.problems'
 
 /** Runs the open flow; says what keeps it from running. */
 export async function startRun(flowId: string): Promise<void> {
+  useFlowStore.getState().settleChecks();
   const { problems, flow } = useFlowStore.getState();
   if (Object.keys(flow.components).length === 0) {
     toast({ tone: 'plain', text: 'Nothing to run yet. Add a source first.' });

@@ -68,6 +68,8 @@ export interface FlowStore {
   /** Selects what a diagnostic is about and brings its field into view. */
   goTo(place: Diagnostic['at']): void;
   setTextBroken(isBroken: boolean): void;
+  /** Brings the diagnostics up to date with the last edit at once, for a decision that stands on them. */
+  settleChecks(): void;
 }
 
 const nobody = emptyFlow('');
@@ -118,18 +120,21 @@ export const useFlowStore = create<FlowStore>((set, read) => {
     }
     if (isFlowNew) scheduleCheck();
   };
+  const checkNow = (): void => {
+    clearTimeout(checking);
+    checking = undefined;
+    const { diagnostics, streamTypes, inputs } = checkFlow(read().flow);
+    const known = read();
+    set({
+      diagnostics,
+      problems: byPlace(diagnostics),
+      ...(streamTypes === undefined || isEqual(streamTypes, known.streamTypes) ? {} : { streamTypes }),
+      ...(inputs === undefined || isEqual(inputs, known.inputs) ? {} : { inputs }),
+    });
+  };
   const scheduleCheck = (): void => {
     clearTimeout(checking);
-    checking = setTimeout(() => {
-      const { diagnostics, streamTypes, inputs } = checkFlow(read().flow);
-      const known = read();
-      set({
-        diagnostics,
-        problems: byPlace(diagnostics),
-        ...(streamTypes === undefined || isEqual(streamTypes, known.streamTypes) ? {} : { streamTypes }),
-        ...(inputs === undefined || isEqual(inputs, known.inputs) ? {} : { inputs }),
-      });
-    }, checkDelayMs);
+    checking = setTimeout(checkNow, checkDelayMs);
   };
   const step = ({ log, refused }: Stepped): void => {
     setLog(log);
@@ -225,6 +230,9 @@ export const useFlowStore = create<FlowStore>((set, read) => {
     },
 
     setTextBroken: (isTextBroken) => set({ isTextBroken }),
+    settleChecks: () => {
+      if (checking !== undefined) checkNow();
+    },
   };
 });
 
