@@ -24,6 +24,8 @@ it('says the same as comparing one spelling of each value', () => {
   );
 });
 
+it('takes -0 as 0, as JSON does', () => expect(isEqual({ a: -0 }, { a: 0 })).toBe(true));
+
 it('takes a key without a value as missing, and tells a list from a record', () => {
   expect(isEqual({ a: 1, b: undefined }, { a: 1 })).toBe(true);
   expect(isEqual({ a: undefined }, { b: 1 })).toBe(false);
