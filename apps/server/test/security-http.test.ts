@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBackend, type TestBackend, temporaryFolder, until } from './backend-fixture.ts';
 import { probe, sendRaw, upgrade } from './http-probe.ts';
 
@@ -9,12 +9,15 @@ const folder = temporaryFolder();
 const web = temporaryFolder();
 let backend: TestBackend;
 
-beforeAll(async () => {
+beforeAll(() => {
   writeFileSync(join(web.path, 'index.html'), '<!doctype html><title>Sluice</title>');
+});
+// A backend per test: the requests of one must not use up the rate limit of the next.
+beforeEach(async () => {
   backend = await openBackend(folder.path, { isListening: true, webFolder: web.path });
 });
-afterAll(async () => {
-  await backend.close();
+afterEach(() => backend.close());
+afterAll(() => {
   folder.remove();
   web.remove();
 });
