@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The editor as a person uses it: palette, canvas, inspector, lane, run bar. */
@@ -94,10 +95,38 @@ export class EditorPage {
     return this.page.getByRole('region', { name: 'Lane' });
   }
 
-  async openLane(tab: 'Text' | 'Problems' | 'Data' | 'Log'): Promise<void> {
+  async openLane(tab: 'Text' | 'Problems' | 'Data' | 'Log' = 'Text'): Promise<void> {
     await this.lane()
       .getByRole('tab', { name: new RegExp(`^${tab}`) })
       .click();
+  }
+
+  /** The field of the text lane that takes keys. */
+  laneField(): Locator {
+    return this.lane().getByRole('textbox', { name: /^Text of / });
+  }
+
+  /** The whole text of the text lane, also what is scrolled away: what Download saves. */
+  async laneText(): Promise<string> {
+    const download = this.page.waitForEvent('download');
+    await this.lane().getByRole('button', { name: 'Download', exact: true }).click();
+    return readFileSync(await (await download).path(), 'utf8');
+  }
+
+  /** Puts the cursor at the end of a line, counted from 1, by keys, and types. */
+  async typeIntoLane(line: number, text: string): Promise<void> {
+    await this.laneField().focus();
+    await this.page.keyboard.press('Control+Home');
+    for (let at = 1; at < line; at++) await this.page.keyboard.press('ArrowDown');
+    await this.page.keyboard.press('End');
+    await this.page.keyboard.type(text);
+  }
+
+  /** Puts a text in the place of the whole text of the lane, as pasting over everything does. */
+  async replaceLaneText(text: string): Promise<void> {
+    await this.laneField().focus();
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.insertText(text);
   }
 
   async rename(from: string, to: string): Promise<void> {
