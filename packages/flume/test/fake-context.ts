@@ -22,6 +22,7 @@ export class FakeContext implements TaskContext {
     save: (state: JsonObject): void => {
       this.state = JSON.parse(JSON.stringify(state)) as JsonObject;
     },
+    sync: (): void => undefined,
   };
 
   now(): number {

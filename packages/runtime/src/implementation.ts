@@ -32,8 +32,12 @@ export interface TaskContext {
   /** Sets a gauge with the engine's own name. */
   gauge(name: string, value: number): void;
   readonly files: FileGate;
-  /** Small state that survives a crash of the process once `save` has returned; at most 4 KiB of JSON. */
-  readonly durable: { load(): JsonObject | undefined; save(state: JsonObject): void };
+  /**
+   * Small state that survives a crash of the process, at most 4 KiB of JSON. It does once `save` has returned; of a
+   * source once its turn is over, before any of its records is taken from a channel. A source that is about to do what
+   * cannot be undone (rename a file) calls `sync` first.
+   */
+  readonly durable: { load(): JsonObject | undefined; save(state: JsonObject): void; sync(): void };
   /** Present where a server allows it. */
   readonly capabilities: {
     readonly exec: boolean;

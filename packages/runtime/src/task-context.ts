@@ -49,6 +49,7 @@ export function createContexts(
         durable: {
           load: () => host.loadState(key),
           save: (state) => host.saveState(key, state),
+          sync: () => undefined,
         },
         capabilities: host.capabilities,
         openDataset: (name, seed) => host.openDataset(name, seed),

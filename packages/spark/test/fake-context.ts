@@ -29,7 +29,7 @@ export function createFakeContext(changes: Partial<TaskContext> = {}): FakeConte
     count: () => {},
     gauge: () => {},
     files: host.files,
-    durable: { load: () => undefined, save: (state) => void saved.push(state) },
+    durable: { load: () => undefined, save: (state) => void saved.push(state), sync: () => undefined },
     capabilities: host.capabilities,
     openDataset: () => {
       throw new Error('no data sets here');

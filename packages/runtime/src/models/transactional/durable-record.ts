@@ -11,7 +11,8 @@ export class DurableRecord {
   readonly #key: string;
   #own: JsonObject | undefined;
   readonly #totals: Map<string, number>;
-  #isWritten = false;
+  #isChanged = false;
+  #isHeld = false;
 
   constructor(host: RunHost, key: string) {
     this.#host = host;
@@ -31,7 +32,7 @@ export class DurableRecord {
 
   add(channel: string, records: number): void {
     this.#totals.set(channel, this.total(channel) + records);
-    this.#isWritten = false;
+    this.#isChanged = true;
   }
 
   /** The state of the task itself, as its context sees it; saving it writes the totals along. */
@@ -39,18 +40,27 @@ export class DurableRecord {
     load: (): JsonObject | undefined => this.#own,
     save: (state: JsonObject): void => {
       this.#own = state;
-      this.write();
+      this.#isChanged = true;
+      if (!this.#isHeld) this.write();
     },
+    sync: (): void => this.write(),
   };
 
-  write(): void {
-    const totals = Object.fromEntries(this.#totals);
-    this.#host.saveState(this.#key, this.#own === undefined ? { totals } : { own: this.#own, totals });
-    this.#isWritten = true;
+  /** From here to `release` changes gather and become one write; nothing downstream may run in between. */
+  hold(): void {
+    this.#isHeld = true;
   }
 
-  /** Writes unless the task has just done so by saving its own state. */
-  writeIfChanged(): void {
-    if (!this.#isWritten) this.write();
+  release(): void {
+    this.#isHeld = false;
+    this.write();
+  }
+
+  /** Writes what has changed, if anything. */
+  write(): void {
+    if (!this.#isChanged) return;
+    const totals = Object.fromEntries(this.#totals);
+    this.#host.saveState(this.#key, this.#own === undefined ? { totals } : { own: this.#own, totals });
+    this.#isChanged = false;
   }
 }

@@ -200,7 +200,7 @@ export class SinkRunner {
     const isFull = take.count === this.#batchSize;
     this.#failures = 0;
     this.#record.add(this.#channel.id, take.count);
-    if (!sink.delivered) this.#record.writeIfChanged();
+    if (!sink.delivered) this.#record.write();
     this.#meters.delivered(take, isFull);
     this.#input.meters.latency.record(this.#input.host.now() - take.batch.ingestMs, take.count);
     take.commit();

@@ -20,6 +20,8 @@ const restartMs = 3000;
 const backOffStepMs = 1000;
 const mostBackOffMs = 5000;
 const defaultIdleMs = 100;
+/** A turn of a pull source ends after so many records, batches or milliseconds, whichever comes first. */
+const turn = { records: 4096, batches: 64, ms: 1 };
 /** Name of the total of all records that left the source, beside the totals by channel. */
 const outTotal = '';
 
@@ -213,7 +215,7 @@ export class SourceRunner {
 
   #pushed(result: PutResult): PutResult {
     this.#countOut(result.accepted);
-    if (result.accepted > 0) this.#record.writeIfChanged();
+    if (result.accepted > 0) this.#record.write();
     if (result.error) this.#reportTrouble(result.error.message);
     else this.#reportState('running');
     return result;
@@ -230,16 +232,29 @@ export class SourceRunner {
     const source = this.#source;
     if (source?.style !== 'pull' || this.#state !== 'running' || this.#isPutting) return false;
     const fromMs = this.#input.host.now();
+    this.#record.hold();
     try {
-      return this.#pull(source);
+      return this.#turn(source, fromMs + turn.ms);
     } catch (error) {
       this.#reportTrouble(`${codeOf(error)}: ${messageOf(error)}`);
       source.rollback?.();
       this.#task.wakeAfter(mostBackOffMs);
       return false;
     } finally {
+      // Positions and totals of the whole turn are one write, made before any sink can take the records.
+      this.#record.release();
       this.#busy.since(fromMs);
     }
+  }
+
+  /** Pulls until the turn is over and says whether there may be more. */
+  #turn(source: PullSource, endMs: number): boolean {
+    const most = this.#out.value() + turn.records;
+    for (let batches = 0; batches < turn.batches; batches++) {
+      if (!this.#pull(source)) return false;
+      if (this.#out.value() >= most || this.#input.host.now() >= endMs) break;
+    }
+    return true;
   }
 
   #pull(source: PullSource): boolean {
@@ -260,7 +275,9 @@ export class SourceRunner {
     this.#isPutting = true;
     void result.then((settled) => {
       this.#isPutting = false;
-      if (this.#settle(source, batch, settled)) this.#task.wake();
+      const hasMore = this.#settle(source, batch, settled);
+      this.#record.write();
+      if (hasMore) this.#task.wake();
     });
     return false;
   }
@@ -271,7 +288,6 @@ export class SourceRunner {
       this.#refusals = 0;
       this.#countOut(liveRows(batch));
       source.commit?.();
-      this.#record.writeIfChanged();
       this.#reportState('running');
       return true;
     }

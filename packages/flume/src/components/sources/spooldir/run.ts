@@ -55,6 +55,7 @@ export const run = implementSource(spec, (config, context): PullSource => {
     open = undefined;
     reader.close();
     checkUnchanged(position.file, position);
+    context.durable.sync();
     if (config.deletePolicy === 'immediate') remove(position.file);
     else if (isTracked) {
       appendFileSync(join(tracker, doneList), `${position.file}\n`);
