@@ -29,7 +29,7 @@ export class EditorPage {
       .or(palette.getByRole('button', { name: engine, exact: true }))
       .first()
       .click();
-    const row = palette.getByRole('button', { name: new RegExp(`^${escape(title)}\\b`) }).first();
+    const row = palette.getByRole('button', { name: title, exact: true }).and(palette.locator('.pitem'));
     const canvas = await this.canvasBox();
     await row.scrollIntoViewIfNeeded();
     await row.dragTo(this.canvas(), {
@@ -67,12 +67,45 @@ export class EditorPage {
 
   /** Drags a wire to a port and holds it there, so that a reason for refusing can be read. */
   async startWire(from: string, to: string): Promise<void> {
+    await this.startWireTo(from, this.port(to, 'in'));
+  }
+
+  /** Drags a wire to anything on the canvas and holds it there. */
+  async startWireTo(from: string, to: Locator): Promise<void> {
     const start = await centre(this.port(from, 'out'));
-    const end = await centre(this.port(to, 'in'));
+    const end = await centre(to);
     await this.page.mouse.move(start.x, start.y);
     await this.page.mouse.down();
     await this.page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 8 });
     await this.page.mouse.move(end.x, end.y, { steps: 8 });
+  }
+
+  /** Selects the connection between two components with a click on its line. */
+  async selectWire(from: string, to: string): Promise<void> {
+    const ends = [await centre(this.port(from, 'out')), await centre(this.port(to, 'in'))] as const;
+    const at = await this.page.locator('.react-flow__edge path[id]').evaluateAll((paths, [start, end]) => {
+      for (const path of paths as SVGPathElement[]) {
+        const matrix = path.getScreenCTM();
+        if (!matrix) continue;
+        const length = path.getTotalLength();
+        const place = (along: number): { x: number; y: number } => {
+          const { x, y } = path.getPointAtLength(along).matrixTransform(matrix);
+          return { x, y };
+        };
+        const isNear = (p: { x: number; y: number }, q: { x: number; y: number }): boolean =>
+          Math.hypot(p.x - q.x, p.y - q.y) < 24;
+        // Past the middle an edge is its own: edges of one output share their first part.
+        if (isNear(place(0), start) && isNear(place(length), end)) return place(length * 0.7);
+      }
+      return undefined;
+    }, ends);
+    if (!at) throw new Error(`no wire from ${from} to ${to}`);
+    await this.page.mouse.click(at.x, at.y);
+  }
+
+  /** Selects a system box with a click on its header. */
+  async selectSystem(name: string): Promise<void> {
+    await this.page.getByTestId(`system-${name}`).locator('.frame-head .kind').click();
   }
 
   /** Selects a component and sets a field of it in the inspector. */
@@ -85,6 +118,16 @@ export class EditorPage {
     const input = this.inspector().getByLabel(field, { exact: true });
     await input.fill(value);
     await input.blur();
+  }
+
+  /** Opens a tab of the inspector. */
+  async inspect(tab: 'Config' | 'Metrics' | 'Data' | 'Docs'): Promise<void> {
+    await this.inspector().getByRole('tab', { name: tab }).click();
+  }
+
+  /** A number of the selected thing in the inspector, by the engine's name for it. */
+  metric(name: string): Locator {
+    return this.inspector().getByTestId(`metric-${name}`);
   }
 
   inspector(): Locator {
@@ -138,19 +181,79 @@ export class EditorPage {
     await expect(this.node(to)).toBeVisible();
   }
 
+  /** Starts a run and waits until the page shows it, and no longer the one before. */
+  /** Changes between the drawing and the numbers over time. */
+  async show(view: 'Design' | 'Dashboard'): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view }).click();
+    await expect(
+      view === 'Design' ? this.canvas() : this.page.getByRole('main', { name: 'Dashboard' }),
+    ).toBeVisible();
+  }
+
+  /** A counter of the dashboard, by component and the engine's name. */
+  counter(component: string, name: string): Locator {
+    return this.page.locator(`[data-counter="${component}.${name}"]`);
+  }
+
+  /** Rows of a result view as they stand on the page. */
+  async rows(view: string): Promise<string[][]> {
+    const card = this.page.getByRole('region', { name: `View ${view}`, exact: true });
+    await card.getByRole('button', { name: 'Table' }).click();
+    return card
+      .locator('tbody tr')
+      .evaluateAll((rows) =>
+        rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),
+      );
+  }
+
+  /** The run of the open flow as the server tells it: its state and its last sample, by `ref.name`. */
+  async counted(): Promise<{ readonly status: string; readonly values: ReadonlyMap<string, number> }> {
+    const flow = /\/flows\/([^/?#]+)/.exec(this.page.url())?.[1];
+    const runs = (await this.get('runs')) as {
+      id: string;
+      flow: string;
+      status: string;
+      startedMs: number;
+    }[];
+    const run = runs.filter((one) => one.flow === flow).sort((a, b) => b.startedMs - a.startedMs)[0];
+    if (!run) throw new Error('the flow has not run');
+    const history = (await this.get(`runs/${run.id}/metrics?seconds=1`)) as {
+      schema: { series: { ref: string; name: string }[] };
+      ticks: { values: number[] }[];
+    };
+    const last = history.ticks.at(-1)?.values ?? [];
+    return {
+      status: run.status,
+      values: new Map(history.schema.series.map(({ ref, name }, i) => [`${ref}.${name}`, last[i] ?? 0])),
+    };
+  }
+
+  private async get(path: string): Promise<unknown> {
+    const answer = await this.page.request.get(new URL(`/api/v1/${path}`, this.page.url()).href);
+    expect(answer.status()).toBe(200);
+    return answer.json();
+  }
+
   async run(): Promise<void> {
+    const state = this.page.getByTestId('run-state');
+    const before = (await state.getAttribute('data-run')) ?? 'none';
     await this.page.getByRole('button', { name: 'Run', exact: true }).click();
-    await expect(this.page.getByTestId('run-state')).toHaveText(/Running|Done/);
+    await expect(state).toHaveAttribute('data-run', new RegExp(`^(?!${before}$)`));
+    await expect(state).toHaveText(/Running|Done/);
+  }
+
+  /** Waits until so many more samples have been drawn. */
+  async ticks(count: number): Promise<void> {
+    const seen = async (): Promise<number> =>
+      Number(await this.page.getByTestId('overlay').getAttribute('data-frame'));
+    const first = await seen();
+    await expect.poll(seen).toBeGreaterThanOrEqual(first + count);
   }
 
   async stop(): Promise<void> {
     await this.page.getByRole('button', { name: 'Stop', exact: true }).click();
     await expect(this.page.getByTestId('run-state')).toHaveText(/Stopped|Done/);
   }
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 async function centre(locator: Locator): Promise<{ x: number; y: number }> {

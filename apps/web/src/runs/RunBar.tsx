@@ -107,7 +107,7 @@ function RunState(): ReactElement {
   const now = useNow(500);
   const clock = info === undefined ? undefined : formatElapsed((info.endedMs ?? now) - info.startedMs);
   return (
-    <span className="state" data-testid="run-state">
+    <span className="state" data-testid="run-state" data-run={info?.id}>
       {info?.status === 'running' ? (
         <span className="pulse" />
       ) : info?.status === 'recovering' ? (
