@@ -76,6 +76,7 @@ export type { Emit, Transform, TransformOptions } from './operators/transform.ts
 export { createRandom } from './random.ts';
 export type {
   BatchReport,
+  CheckpointStore,
   CreateRun,
   Fault,
   Run,

@@ -24,9 +24,9 @@ export interface Sample {
   readonly values: readonly number[];
   /**
    * The part of each counter that earlier starts of the run counted and that was restored from durable state, in the
-   * same order; left out when nothing was. A host adds what a dead process had counted only where this is 0.
+   * same order; left out when nothing was. A host adds what a dead process had counted only where this is undefined.
    */
-  readonly restored?: readonly number[];
+  readonly restored?: readonly (number | undefined)[];
 }
 
 /** One finished micro-batch, in Spark's terms; all ms. */
@@ -70,6 +70,19 @@ export interface Fault {
   readonly delayMs?: number;
 }
 
+/**
+ * Where a stage keeps what it must find again after a crash: the newest checkpoint and a list of small entries written
+ * since. The checkpoint before it is kept too, with its entries, and takes over when the newest cannot be read.
+ */
+export interface CheckpointStore {
+  /** The newest checkpoint that is whole, and all entries appended after it; undefined when there is none. */
+  load(key: string): { readonly state: unknown; readonly entries: readonly JsonObject[] } | undefined;
+  /** Writes a checkpoint (structured-clonable data) whole or not at all; returns its size in bytes. */
+  save(key: string, state: unknown): number;
+  /** Adds an entry; when it returns, the entry survives the death of the process. */
+  append(key: string, entry: JsonObject): void;
+}
+
 /** What the host gives a run; also the seam where tests put a virtual clock. */
 export interface RunHost {
   readonly implementations: Implementations;
@@ -82,6 +95,8 @@ export interface RunHost {
   /** Crash-safe small state, keyed by operator and task. */
   loadState(key: string): JsonObject | undefined;
   saveState(key: string, state: JsonObject): void;
+  /** Without it, state of micro-batches does not survive a crash; source positions do. */
+  readonly checkpoints?: CheckpointStore;
   emit(event: RunEvent): void;
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openDataset } from '@sluice/datasets';
 import type { RunEvent, RunHost } from '@sluice/runtime';
-import { createFileGate, createStateStore, systemClock } from '@sluice/runtime/node';
+import { createCheckpointStore, createFileGate, createStateStore, systemClock } from '@sluice/runtime/node';
 import { implementations } from './implementations.ts';
 import { takeLock } from './lock.ts';
 import type { EngineOrder } from './messages.ts';
@@ -25,6 +25,7 @@ export function createHost(order: EngineOrder, emit: (event: RunEvent) => void):
     openDataset,
     loadState: (key) => states.load(key),
     saveState: (key, state) => states.save(key, state),
+    checkpoints: createCheckpointStore(join(order.directory, 'checkpoints')),
     emit,
   };
 }

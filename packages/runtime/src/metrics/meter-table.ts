@@ -10,7 +10,7 @@ type SeriesScope = Series['scope'];
  */
 export class MeterTable implements Meters {
   #values = new Float64Array(256);
-  readonly #restored: number[] = [];
+  readonly #restored: (number | undefined)[] = [];
   readonly #series: Series[] = [];
   readonly #slots = new Map<string, number>();
   readonly #histogram = new LatencyHistogram();
@@ -57,9 +57,9 @@ export class MeterTable implements Meters {
   }
 
   /** What {@link Meter.restore} added, in the order of `series`; undefined when nothing was. */
-  restored(): readonly number[] | undefined {
+  restored(): readonly (number | undefined)[] | undefined {
     if (this.#restored.length === 0) return undefined;
-    return this.#series.map((_, slot) => this.#restored[slot] ?? 0);
+    return this.#series.map((_, slot) => this.#restored[slot]);
   }
 
   #slot(series: Series): number {
@@ -86,8 +86,8 @@ export class MeterTable implements Meters {
         this.#values[slot] = value;
       },
       value: () => this.#values[slot] as number,
-      restore: (by) => {
-        if (by === 0) return;
+      restore: (by, isWhole = false) => {
+        if (by === 0 && !isWhole) return;
         this.#values[slot] = (this.#values[slot] as number) + by;
         this.#restored[slot] = (this.#restored[slot] ?? 0) + by;
       },

@@ -3,8 +3,11 @@ export interface Meter {
   add(by: number): void;
   set(value: number): void;
   value(): number;
-  /** Adds what earlier starts of the run have counted, as it was written down durably; see `Sample.restored`. */
-  restore(by: number): void;
+  /**
+   * Adds what earlier starts of the run have counted, as it was written down durably; see `Sample.restored`. With
+   * `isWhole` that is all there is to add, also when it is 0: whatever a dead process counted beyond it comes again.
+   */
+  restore(by: number, isWhole?: boolean): void;
 }
 
 /** Records a latency in ms for `count` records at once. */

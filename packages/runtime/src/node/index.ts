@@ -1,3 +1,5 @@
+export type { CheckpointFiles } from './checkpoint-store.ts';
+export { createCheckpointStore } from './checkpoint-store.ts';
 export type { FileGateOptions } from './file-gate.ts';
 export { createFileGate } from './file-gate.ts';
 export type { StateStore } from './state-store.ts';

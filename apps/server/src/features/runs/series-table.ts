@@ -11,7 +11,7 @@ export interface SeriesTable {
   /** A (new) process says what it measures. Returns whether the schema changed. */
   adopt(series: readonly Series[]): boolean;
   /** A sample of the process, in its own order; what it restored from durable state is not carried once more. */
-  update(sample: { readonly values: readonly number[]; readonly restored?: readonly number[] }): void;
+  update(sample: { readonly values: readonly number[]; readonly restored?: readonly (number | undefined)[] }): void;
   /** The process is gone: what it counted stays, what it measured is nothing now. */
   leave(): void;
   /** Sum of the counters of a name, over all components and connections. */
@@ -54,7 +54,7 @@ export function createSeriesTable(run: string): SeriesTable {
       for (const [i, place] of targets.entries()) {
         const value = values[i] ?? 0;
         const isCounter = series[place]?.kind === 'counter';
-        const isCarried = isCounter && (restored?.[i] ?? 0) === 0;
+        const isCarried = isCounter && restored?.[i] === undefined;
         next[place] = finite(isCarried ? (carried[place] ?? 0) + value : value);
       }
       current = next;
