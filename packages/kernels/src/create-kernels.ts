@@ -1,0 +1,35 @@
+import { arenaBytes } from './arena-layout.ts';
+import { ArenaPool } from './arena-pool.ts';
+import { createPlainBlocks } from './blocks.ts';
+import type { Kernels } from './contract.ts';
+import { createPlainKernels } from './plain-kernels.ts';
+
+export interface KernelOptions {
+  /** Most bytes of memory; default 256 MB. */
+  readonly maximumBytes?: number;
+  /** Most arenas; default half of the memory. */
+  readonly maximumArenas?: number;
+  /** Fills freed arenas with 0xDD, so that tests see a use after free. */
+  readonly isPoisoning?: boolean;
+  /** Uses the TypeScript twins even where WebAssembly with SIMD is there. */
+  readonly isPlain?: boolean;
+}
+
+const defaultBytes = 256 * 1024 * 1024;
+
+/**
+ * Makes the kernels and their memory.
+ *
+ * @example
+ * const kernels = createKernels();
+ * const arena = kernels.arenas.take();
+ */
+export function createKernels(options: KernelOptions = {}): Kernels {
+  const maximumBytes = options.maximumBytes ?? defaultBytes;
+  const arenaOptions = {
+    maximumArenas: options.maximumArenas ?? Math.max(Math.floor(maximumBytes / 2 / arenaBytes), 1),
+    isPoisoning: options.isPoisoning === true,
+  };
+  const blocks = createPlainBlocks(maximumBytes);
+  return createPlainKernels(blocks, new ArenaPool(blocks, arenaOptions));
+}

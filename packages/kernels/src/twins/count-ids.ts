@@ -1,0 +1,13 @@
+export function countIds(ids: Int32Array, counts: Float64Array): void {
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i] as number;
+    counts[id] = (counts[id] as number) + 1;
+  }
+}
+
+export function sumIds(ids: Int32Array, values: Float64Array, sums: Float64Array): void {
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i] as number;
+    sums[id] = (sums[id] as number) + (values[i] as number);
+  }
+}
