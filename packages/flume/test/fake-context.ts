@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { applyDefaults, type ComponentSpec } from '@sluice/component';
 import type { JsonObject } from '@sluice/ir';
 import type { Batch, Implementation, PullSource, PushSource, Sink, TaskContext } from '@sluice/runtime';
+import { kernelSlabs } from '@sluice/runtime';
+import { poisonedKernels } from '@sluice/testkit';
 
 /** A context whose time and memory a test holds in its hands; `kill` is done by making a new task with it. */
 export class FakeContext implements TaskContext {
@@ -16,6 +18,8 @@ export class FakeContext implements TaskContext {
   state: JsonObject | undefined;
   capabilities = { exec: false, isPortAllowed: (): boolean => true };
   readonly files = { resolve: (path: string): string => resolve(path.replace(/^file:\/\//, '')) };
+  readonly kernels = poisonedKernels();
+  readonly slabs = kernelSlabs(this.kernels);
   readonly durable = {
     load: (): JsonObject | undefined =>
       this.state === undefined ? undefined : (JSON.parse(JSON.stringify(this.state)) as JsonObject),

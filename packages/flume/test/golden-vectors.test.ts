@@ -16,6 +16,7 @@ import { dumpEvent } from '../src/semantics/event-dump.ts';
 import { translateJavaRegex, translateReplacement } from '../src/semantics/java-regex.ts';
 import { serializeText } from '../src/semantics/text-serializer.ts';
 import { ZoneClock } from '../src/semantics/zoned-time.ts';
+import { FakeContext } from './fake-context.ts';
 import all from './golden/runtime-vectors.json' with { type: 'json' };
 import { drawAgent, startAgent } from './run-agent.ts';
 
@@ -92,11 +93,12 @@ describe('the LINE deserializer', () => {
     try {
       const path = join(directory, 'file');
       writeFileSync(path, text as string);
-      const reader = new LineDeserializer(path, 0, {
+      const format = {
         maxLineLength: maxLineLength as number,
         charset: 'utf-8',
         onBroken: 'FAIL',
-      });
+      } as const;
+      const reader = new LineDeserializer(path, 0, format, new FakeContext());
       const found: string[] = [];
       for (let line = reader.read(); line; line = reader.read())
         found.push(Buffer.from(line.body).toString());

@@ -122,6 +122,7 @@ function columnBytes(batch: Batch, column: Column): number {
     const { starts, ends } = column;
     const selection = batch.selection;
     let total = 0;
+    if (!selection && column.gap !== undefined) return spanOf(column, batch.rows);
     if (selection) {
       for (let i = 0; i < selection.length; i++) {
         const row = selection[i] as number;
@@ -144,4 +145,9 @@ function columnBytes(batch: Batch, column: Column): number {
     total += typeof value === 'string' ? value.length : 8;
   });
   return total;
+}
+
+/** Bytes of rows that lie one after the other, without what is between them. */
+function spanOf({ starts, ends, gap = 0 }: BytesColumn, rows: number): number {
+  return rows === 0 ? 0 : (ends[rows - 1] as number) - (starts[0] as number) - gap * (rows - 1);
 }

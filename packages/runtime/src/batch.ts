@@ -1,3 +1,5 @@
+import type { Slab } from './slab.ts';
+
 /**
  * The unit that moves. A batch is columns over rows; rows become JavaScript strings or objects only where an
  * operator asks for them. Filters shrink `selection`, nothing moves.
@@ -13,6 +15,8 @@ export interface Batch {
   readonly ingestMs: number;
   /** Root tuple ids per row, only under the tuple-tree model; undefined elsewhere. */
   readonly roots?: Int32Array;
+  /** The memory its columns lie in, when that memory is used again; see {@link Slab}. */
+  readonly slab?: Slab;
 }
 
 /** Byte strings: row i is `bytes[starts[i], ends[i])`. UTF-8 when read as a string. */
@@ -23,6 +27,8 @@ export interface BytesColumn {
   readonly ends: Uint32Array;
   /** Every byte from the first start to the last end is below 0x80: strings may be cut from one decoded segment. */
   readonly isAscii: boolean;
+  /** Bytes between each row and the next, where that is always the same: 1 for lines of a file. */
+  readonly gap?: number;
 }
 export interface NumberColumn {
   readonly kind: 'number';

@@ -1,4 +1,5 @@
 import type { BufferOperator, Operator, Program, Stream } from '@sluice/ir';
+import { createKernels } from '@sluice/kernels';
 import { RunError } from './errors.ts';
 import type { Sink } from './implementation.ts';
 import { MeterTable } from './metrics/meter-table.ts';
@@ -11,6 +12,7 @@ import { createTransform } from './operators/create-transform.ts';
 import { inputSchema, inputSlideMs, operatorsByStage } from './program-graph.ts';
 import type { CreateRun, Fault, Run, RunHost, ViewState } from './run-contract.ts';
 import { createScheduler } from './scheduler.ts';
+import { heapSlabs, kernelSlabs } from './slab.ts';
 import { createContexts } from './task-context.ts';
 
 const models: { readonly [model: string]: Model } = {
@@ -34,7 +36,9 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
     }),
   );
   const faults = new Map<string, Fault>();
-  const contexts = createContexts(host, meters);
+  const kernels = host.kernels ?? createKernels();
+  const slabs = kernelSlabs(kernels);
+  const contexts = createContexts(host, meters, kernels);
   const buffers = createBuffers(program);
   const byStage = operatorsByStage(program);
   const stages: { readonly runtime: StageRuntime; readonly hasSources: boolean }[] = [];
@@ -49,14 +53,18 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
       streams: streamsOf(program, operators),
       host,
       meters,
+      kernels,
       scheduler,
       createTransform: (operator) =>
         createTransform(operator, {
           input: inputSchema(program, operator),
           now: () => host.now(),
+          kernels,
           ...slideOption(inputSlideMs(program, operator)),
         }),
-      contextOf: contexts.contextOf,
+      // Only transactions count who holds a slab; elsewhere memory is collected as garbage.
+      contextOf: (operator, task) =>
+        contexts.contextOf(operator, task, stage.model === 'transactional' ? slabs : heapSlabs),
       faultOf: (component) => faults.get(component),
       bufferOf: (id) => buffers.get(id),
     });
@@ -108,6 +116,7 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
       for (const runtime of sources) await runtime.close();
       state = 'closed';
       scheduler.close();
+      if (!host.kernels) kernels.dispose();
     },
     get series() {
       return meters.series;

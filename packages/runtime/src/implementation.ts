@@ -1,6 +1,8 @@
 import type { ComponentSpec, ConfigOf, FieldSpecs } from '@sluice/component';
 import type { JsonObject } from '@sluice/ir';
+import type { Kernels } from '@sluice/kernels';
 import type { Batch } from './batch.ts';
+import type { SlabPool } from './slab.ts';
 
 export type LogLevel = 'info' | 'warning' | 'error';
 export type Cancel = () => void;
@@ -32,6 +34,10 @@ export interface TaskContext {
   /** Sets a gauge with the engine's own name. */
   gauge(name: string, value: number): void;
   readonly files: FileGate;
+  /** Byte-level loops, at their best on views of `slabs`. */
+  readonly kernels: Kernels;
+  /** Memory for what a source reads; a batch whose slab is not given up by its source is held once for the runtime. */
+  readonly slabs: SlabPool;
   /**
    * Small state that survives a crash of the process, at most 4 KiB of JSON. It does once `save` has returned; of a
    * source once its turn is over, before any of its records is taken from a channel. A source that is about to do what

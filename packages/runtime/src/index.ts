@@ -88,6 +88,8 @@ export type {
 } from './run-contract.ts';
 export type { Scheduler, Task } from './scheduler.ts';
 export { createScheduler } from './scheduler.ts';
+export type { Slab, SlabPool } from './slab.ts';
+export { heapSlabs, kernelSlabs } from './slab.ts';
 export {
   decodeAscii,
   decodeUtf8,

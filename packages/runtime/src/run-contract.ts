@@ -1,4 +1,5 @@
 import type { JsonObject, Program } from '@sluice/ir';
+import type { Kernels } from '@sluice/kernels';
 import type { Implementations, LogLevel, ReplayControl, TaskContext } from './implementation.ts';
 
 /**
@@ -90,6 +91,8 @@ export interface RunHost {
   schedule(delayMs: number, action: () => void): () => void;
   readonly seed: number;
   readonly files: TaskContext['files'];
+  /** Kernels of this process; a run without makes its own. */
+  readonly kernels?: Kernels;
   readonly capabilities: TaskContext['capabilities'];
   openDataset: TaskContext['openDataset'];
   /** Crash-safe small state, keyed by operator and task. */

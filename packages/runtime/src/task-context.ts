@@ -1,8 +1,10 @@
 import type { Operator } from '@sluice/ir';
+import type { Kernels } from '@sluice/kernels';
 import type { TaskContext } from './implementation.ts';
 import type { Meter, Meters } from './metrics/meters.ts';
 import { createRandom } from './random.ts';
 import type { RunHost } from './run-contract.ts';
+import { heapSlabs, type SlabPool } from './slab.ts';
 
 /** The component an operator belongs to; its own id when it has none. */
 export function componentOf(operator: Operator): string {
@@ -18,9 +20,10 @@ export function stateKey(operator: Operator, task: number): string {
 export function createContexts(
   host: RunHost,
   meters: Meters,
-): { contextOf(operator: Operator, task: number): TaskContext } {
+  kernels: Kernels,
+): { contextOf(operator: Operator, task: number, slabs?: SlabPool): TaskContext } {
   return {
-    contextOf(operator, task) {
+    contextOf(operator, task, slabs = heapSlabs) {
       const component = componentOf(operator);
       const key = stateKey(operator, task);
       const counters = new Map<string, Meter>();
@@ -46,6 +49,8 @@ export function createContexts(
           meter.set(value);
         },
         files: host.files,
+        kernels,
+        slabs,
         durable: {
           load: () => host.loadState(key),
           save: (state) => host.saveState(key, state),

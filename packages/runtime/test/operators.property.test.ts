@@ -12,6 +12,7 @@ import {
   textColumn,
   withColumn,
 } from '@sluice/runtime';
+import { poisonedKernels } from '@sluice/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomCuts } from './pipeline.ts';
@@ -83,7 +84,11 @@ function holds(
   fc.assert(
     fc.property(rows, fc.integer(), (input, seed) => {
       const random = createRandom(seed, 'cuts');
-      const transform = createTransform(operator, { input: schema, now: () => 0 });
+      const transform = createTransform(operator, {
+        input: schema,
+        now: () => 0,
+        kernels: poisonedKernels(),
+      });
       const emitted: Batch[] = [];
       const emit = (_output: string, batch: Batch): void => {
         emitted.push(batch);
@@ -172,7 +177,7 @@ describe('row-wise operators equal the interpreter row by row, however rows are 
             field: { name: 'word', type: 'string' },
             outputs: outputsOf(),
           },
-          { input: schema, now: () => 0 },
+          { input: schema, now: () => 0, kernels: poisonedKernels() },
         );
         const seen: number[] = [];
         transform.process(batch, 'in', (_output, next) => seen.push(...(next.roots as Int32Array)));
@@ -308,7 +313,7 @@ describe('windows equal a recount of their panes', () => {
               result: 'count',
               outputs: outputsOf(),
             },
-            { input: schema, now: () => 0 },
+            { input: schema, now: () => 0, kernels: poisonedKernels() },
           );
         let transform = make();
         transform.start?.(0);
@@ -356,7 +361,7 @@ describe('windows equal a recount of their panes', () => {
             result: 'count',
             outputs: outputsOf(),
           },
-          { input: schema, now: () => 0 },
+          { input: schema, now: () => 0, kernels: poisonedKernels() },
         );
         transform.start?.(0);
         let before = new Set<string>();

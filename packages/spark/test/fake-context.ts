@@ -1,5 +1,5 @@
 import type { Batch, Implementation, Sink, Source, TaskContext } from '@sluice/runtime';
-import { batchOfValues } from '@sluice/runtime';
+import { batchOfValues, heapSlabs } from '@sluice/runtime';
 import { VirtualHost } from '@sluice/testkit';
 
 /** A task context on a virtual clock that remembers what it was told. */
@@ -29,6 +29,8 @@ export function createFakeContext(changes: Partial<TaskContext> = {}): FakeConte
     count: () => {},
     gauge: () => {},
     files: host.files,
+    kernels: host.kernels,
+    slabs: heapSlabs,
     durable: { load: () => undefined, save: (state) => void saved.push(state), sync: () => undefined },
     capabilities: host.capabilities,
     openDataset: () => {

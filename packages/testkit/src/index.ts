@@ -1,4 +1,5 @@
 export type { ConformanceOptions } from './conformance.ts';
 export { conformanceProblems } from './conformance.ts';
+export { poisonedKernels } from './poisoned-kernels.ts';
 export type { VirtualHostOptions } from './virtual-host.ts';
 export { VirtualHost } from './virtual-host.ts';

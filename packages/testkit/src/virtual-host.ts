@@ -1,5 +1,7 @@
 import type { JsonObject } from '@sluice/ir';
+import type { Kernels } from '@sluice/kernels';
 import type { Dataset, Implementations, RunEvent, RunHost } from '@sluice/runtime';
+import { poisonedKernels } from './poisoned-kernels.ts';
 
 export interface VirtualHostOptions {
   readonly implementations?: Implementations;
@@ -10,6 +12,8 @@ export interface VirtualHostOptions {
   /** Durable state of an earlier host: what a restarted process finds. */
   readonly states?: ReadonlyMap<string, JsonObject>;
   readonly isExecAllowed?: boolean;
+  /** Default: memory nobody holds is overwritten at once. */
+  readonly kernels?: Kernels;
 }
 
 /**
@@ -21,6 +25,7 @@ export class VirtualHost implements RunHost {
   readonly seed: number;
   readonly events: RunEvent[] = [];
   readonly states: Map<string, JsonObject>;
+  readonly kernels: Kernels;
   readonly files = { resolve: (path: string): string => path };
   readonly capabilities: RunHost['capabilities'];
   readonly #datasets: NonNullable<VirtualHostOptions['datasets']>;
@@ -31,6 +36,7 @@ export class VirtualHost implements RunHost {
   constructor(options: VirtualHostOptions = {}) {
     this.implementations = options.implementations ?? {};
     this.seed = options.seed ?? 1;
+    this.kernels = options.kernels ?? poisonedKernels();
     this.#nowMs = options.startMs ?? 1_700_000_000_000;
     this.#datasets = options.datasets ?? {};
     this.states = new Map(options.states);

@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { FileReader } from '@sluice/connectors';
-import { type BytesColumn, findByte, isAscii } from '@sluice/runtime';
+import { type BytesColumn, findByte, type Slab, type TaskContext } from '@sluice/runtime';
 
 const slabBytes = 256 * 1024;
+/** Lines found in one look at a slab. */
+const indexLines = 8192;
 
 /** One event of a file: bytes in UTF-8, and the position after it in the file. */
 export interface FileLine {
@@ -17,6 +19,14 @@ export interface LineDeserializerOptions {
   readonly onBroken: 'FAIL' | 'REPLACE' | 'IGNORE';
 }
 
+/** Where lines are kept and found. */
+export type Memory = Pick<TaskContext, 'slabs' | 'kernels'>;
+
+interface LineIndex {
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
 /** A file whose bytes are no text in the charset asked for; Flume stops reading for good. */
 export class BrokenTextError extends Error {
   readonly code = 'RUN_TEXT_BROKEN';
@@ -29,17 +39,26 @@ export class BrokenTextError extends Error {
 export class LineDeserializer {
   readonly #file: FileReader;
   readonly #options: LineDeserializerOptions;
-  #bytes = new Uint8Array(slabBytes);
-  /** Batches hold views of `#bytes`: it is not written to before `#filled` again. */
-  #isShared = false;
+  readonly #memory: Memory;
+  /** Batches hold views of it: it is not written to before `#filled` again. */
+  #slab: Slab;
+  #bytes: Uint8Array;
   /** Bytes of the file in `#bytes`: from `#at` to `#filled`; `#at` lies at `position` in the file. */
   #at = 0;
   #filled = 0;
   position: number;
+  /** Lines found ahead in `#bytes`, all shorter than the limit: from `#line` to `#lines` they are still to be given. */
+  #index: LineIndex | undefined;
+  #line = 0;
+  #lines = 0;
+  #isAscii = false;
 
-  constructor(path: string, position: number, options: LineDeserializerOptions) {
+  constructor(path: string, position: number, options: LineDeserializerOptions, memory: Memory) {
     this.#file = new FileReader(path, position);
     this.#options = options;
+    this.#memory = memory;
+    this.#slab = memory.slabs.take(slabBytes);
+    this.#bytes = this.#slab.bytes;
     this.position = position;
   }
 
@@ -48,40 +67,55 @@ export class LineDeserializer {
   }
 
   /**
-   * Up to `most` events at once, as views of the bytes read: whole lines shorter than the limit, of text that needs
-   * no repair. Undefined when the next event is none of these; `read` gives it.
+   * Up to `most` events at once, as views of the bytes read, and the slab they lie in, held once for the caller:
+   * whole lines shorter than the limit, of text that needs no repair. Undefined when the next event is none of these;
+   * `read` gives it.
    */
-  readMany(most: number): BytesColumn | undefined {
-    const { maxLineLength, charset } = this.#options;
-    this.#fill(maxLineLength * 4 + 4);
-    const view = this.#bytes.subarray(0, this.#filled);
-    const starts = new Uint32Array(most);
-    const ends = new Uint32Array(most);
-    let at = this.#at;
-    let count = 0;
-    while (count < most) {
-      const end = findByte(view, 10, at);
-      // No text has more characters than bytes, so these lines are all below the limit.
-      if (end < 0 || end - at >= maxLineLength) break;
-      starts[count] = at;
-      ends[count] = end;
-      count++;
-      at = end + 1;
-    }
-    if (count === 0) return undefined;
-    const text = view.subarray(this.#at, at);
-    const isPlain = isAscii(text);
-    if (!isPlain && (charset !== 'utf-8' || !isUtf8(text))) return undefined;
-    this.position += at - this.#at;
-    this.#at = at;
-    this.#isShared = true;
+  readMany(most: number): { readonly lines: BytesColumn; readonly slab: Slab } | undefined {
+    if (this.#line === this.#lines) this.#findLines();
+    const index = this.#index;
+    const count = Math.min(most, this.#lines - this.#line);
+    if (index === undefined || count === 0) return undefined;
+    const [from, to] = [this.#line, this.#line + count];
+    const end = (index.ends[to - 1] as number) + 1;
+    if (!this.#isAscii && !this.#isPlainText(this.#bytes.subarray(this.#at, end))) return undefined;
+    this.position += end - this.#at;
+    this.#at = end;
+    this.#line = to;
+    this.#slab.retain();
     return {
-      kind: 'bytes',
-      bytes: this.#bytes,
-      starts: starts.subarray(0, count),
-      ends: ends.subarray(0, count),
-      isAscii: isPlain,
+      slab: this.#slab,
+      lines: {
+        kind: 'bytes',
+        bytes: this.#bytes,
+        starts: index.starts.subarray(from, to),
+        ends: index.ends.subarray(from, to),
+        isAscii: this.#isAscii,
+        gap: 1,
+      },
     };
+  }
+
+  #isPlainText(bytes: Uint8Array): boolean {
+    return this.#options.charset === 'utf-8' && isUtf8(bytes);
+  }
+
+  #findLines(): void {
+    const { maxLineLength } = this.#options;
+    this.#fill(maxLineLength * 4 + 4);
+    this.#line = this.#lines = 0;
+    const first = findByte(this.#bytes.subarray(0, this.#filled), 10, this.#at);
+    // No text has more characters than bytes, so shorter lines are all below the limit.
+    if (first < 0 || first - this.#at >= maxLineLength) return;
+    const starts = this.#slab.uint32(indexLines);
+    const ends = this.#slab.uint32(indexLines);
+    this.#index = { starts, ends };
+    const { kernels } = this.#memory;
+    const found = kernels.lines({ bytes: this.#bytes, from: this.#at, to: this.#filled }, this.#index);
+    this.#isAscii = found.isAscii;
+    let count = 0;
+    while (count < found.rows && (ends[count] as number) - (starts[count] as number) < maxLineLength) count++;
+    this.#lines = count;
   }
 
   /** The next event, or undefined at the end of the file. */
@@ -99,6 +133,8 @@ export class LineDeserializer {
     const used = length + (takesLineEnd ? 1 : 0);
     this.#at += used;
     this.position += used;
+    if (this.#line < this.#lines && this.#at === (this.#index?.ends[this.#line] as number) + 1) this.#line++;
+    else this.#line = this.#lines = 0;
     return {
       body: text === undefined ? line.slice(0, length) : Buffer.from(text, 'utf8'),
       end: this.position,
@@ -106,6 +142,7 @@ export class LineDeserializer {
   }
 
   close(): void {
+    this.#slab.release();
     this.#file.close();
   }
 
@@ -154,11 +191,12 @@ export class LineDeserializer {
   #fill(wanted: number): void {
     if (this.#filled - this.#at >= wanted) return;
     const rest = this.#bytes.subarray(this.#at, this.#filled);
-    const canStay = this.#bytes.length >= wanted && !this.#isShared;
-    const target = canStay ? this.#bytes : new Uint8Array(Math.max(slabBytes, wanted * 2));
-    this.#isShared = false;
-    target.set(rest);
-    this.#bytes = target;
+    const before = this.#slab;
+    this.#slab = this.#memory.slabs.take(Math.max(slabBytes, wanted * 2));
+    this.#bytes = this.#slab.bytes;
+    this.#bytes.set(rest);
+    before.release();
+    this.#line = this.#lines = 0;
     this.#filled = rest.length;
     this.#at = 0;
     while (this.#filled < wanted) {

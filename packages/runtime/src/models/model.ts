@@ -1,4 +1,5 @@
 import type { Operator, Stage, Stream } from '@sluice/ir';
+import type { Kernels } from '@sluice/kernels';
 import type { ReplayControl, Sink, TaskContext } from '../implementation.ts';
 import type { Meters } from '../metrics/meters.ts';
 import type { Transform } from '../operators/transform.ts';
@@ -14,6 +15,7 @@ export interface StageInput {
   readonly streams: readonly Stream[];
   readonly host: RunHost;
   readonly meters: Meters;
+  readonly kernels: Kernels;
   /** Shares the thread between the stages of the run; a model may also use `host.schedule`. */
   readonly scheduler: Scheduler;
   /** A transform for a pure operator. */

@@ -42,8 +42,8 @@ function assemble(batch: Batch, items: Items, field: string, repeated: readonly 
     if (column) columns.set(name, repeatColumn(column, items.parents));
   }
   columns.set(field, items.column);
-  const result: Batch = { rows, selection: undefined, columns, ingestMs: batch.ingestMs };
-  const own = batch.roots;
+  const { roots: own, ...rest } = batch;
+  const result: Batch = { ...rest, rows, selection: undefined, columns };
   if (!own) return result;
   const roots = new Int32Array(rows);
   for (let i = 0; i < rows; i++) roots[i] = own[items.parents[i] as number] as number;
@@ -61,7 +61,7 @@ function repeatColumn(column: Column, parents: Uint32Array): Column {
         starts[i] = column.starts[parents[i] as number] as number;
         ends[i] = column.ends[parents[i] as number] as number;
       }
-      return { ...column, starts, ends };
+      return { kind: 'bytes', bytes: column.bytes, starts, ends, isAscii: column.isAscii };
     }
     case 'headers': {
       const headers = new Map<string, Column>();
@@ -132,7 +132,13 @@ function cutBytes(batch: Batch, cut: ByteCut): Items | undefined {
   else cutAt(batch, column, cut.separator, marks);
   const { starts, ends, parents, count } = marks;
   return {
-    column: { ...column, starts: starts.slice(0, count), ends: ends.slice(0, count) },
+    column: {
+      kind: 'bytes',
+      bytes: column.bytes,
+      starts: starts.slice(0, count),
+      ends: ends.slice(0, count),
+      isAscii: column.isAscii,
+    },
     parents: parents.subarray(0, count),
   };
 }

@@ -1,4 +1,5 @@
 import type { Schema } from '@sluice/ir';
+import type { Kernels } from '@sluice/kernels';
 import type { Batch } from '../batch.ts';
 
 /** Hands a batch to an output port of the operator. */
@@ -37,6 +38,7 @@ export interface TransformOptions {
   readonly input: Schema;
   /** Run clock; only the built-in `now` reads it. */
   now(): number;
+  readonly kernels: Kernels;
   /** Distance of the batch times at which input arrives under micro-batch; used when `start` is not called. */
   readonly inputSlideMs?: number;
 }

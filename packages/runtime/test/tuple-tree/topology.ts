@@ -6,6 +6,7 @@ import {
   type TupleTreeStage,
   tupleSchema,
 } from '@sluice/ir';
+import { poisonedKernels } from '@sluice/testkit';
 import { type Batch, liveRows } from '../../src/batch.ts';
 import { batchOfLines } from '../../src/batch-build.ts';
 import { readRecords } from '../../src/batch-read.ts';
@@ -135,6 +136,7 @@ export class TestTopology {
     const { operators, streams } = programOf(options.parts, options.edges);
     const inputOf = (operator: Operator): Schema =>
       streams.find((s) => s.to.operator === operator.id)?.schema ?? lineSchema;
+    const kernels = poisonedKernels();
     this.runtime = tupleTree({
       stage: {
         id: 'topology',
@@ -150,11 +152,13 @@ export class TestTopology {
       streams,
       host,
       meters: this.meters,
+      kernels,
       scheduler: createScheduler(host, (error) => {
         throw error;
       }),
-      createTransform: (operator) => createTransform(operator, { input: inputOf(operator), now: host.now }),
-      contextOf: createContexts(host, this.meters).contextOf,
+      createTransform: (operator) =>
+        createTransform(operator, { input: inputOf(operator), now: host.now, kernels }),
+      contextOf: createContexts(host, this.meters, kernels).contextOf,
       faultOf: (component) => this.faults.get(component),
       bufferOf: () => undefined,
     });

@@ -36,7 +36,8 @@ const sparseFactor = 8;
  * Flume's memory channel over row ranges of batches: a transaction moves a pair (batch, range), never an event.
  *
  * Invariants: `size` = records put and committed and not taken; `size + taken <= capacity`; records leave in the
- * order they came, a rolled back take included; bytes and slots of taken records are free at the take's commit.
+ * order they came, a rolled back take included; bytes and slots of taken records are free at the take's commit; each
+ * range, waiting or taken, holds the slab of its batch once.
  */
 export class MemoryChannel {
   readonly id: string;
@@ -95,6 +96,7 @@ export class MemoryChannel {
     if (this.#size + this.#taken + count > this.capacity) return full();
     this.#usedSlots += slots;
     const held = batch.selection && count * sparseFactor < batch.rows ? compact(batch) : batch;
+    held.slab?.retain();
     this.#ranges.push({ batch: held, from: 0, count });
     this.#size += count;
     for (const watch of this.#eventWatchers) watch();
@@ -117,12 +119,12 @@ export class MemoryChannel {
       const count = Math.min(range.count, missing);
       ranges.push(count === range.count ? range : { ...range, count });
       if (count === range.count) this.#head++;
-      else
-        this.#ranges[this.#head] = {
-          batch: range.batch,
-          from: range.from + count,
-          count: range.count - count,
-        };
+      else {
+        const { batch, from } = range;
+        // Both parts hold the slab now.
+        batch.slab?.retain();
+        this.#ranges[this.#head] = { batch, from: from + count, count: range.count - count };
+      }
       missing -= count;
     }
     this.#forget();
@@ -139,6 +141,7 @@ export class MemoryChannel {
         isOpen = false;
         this.#taken -= taken;
         if (this.#byteSlots !== undefined) this.#usedSlots -= slotsOf(batch);
+        for (const range of ranges) range.batch.slab?.release();
         for (const watch of this.#roomWatchers) watch();
       },
       rollback: () => {

@@ -287,14 +287,17 @@ export class SourceRunner {
     if (!result.error) {
       this.#refusals = 0;
       this.#countOut(liveRows(batch));
+      batch.slab?.release();
       source.commit?.();
       this.#reportState('running');
       return true;
     }
     this.#refusals++;
     this.#reportTrouble(result.error.message);
-    if (source.rollback) source.rollback();
-    else this.#retained = batch;
+    if (source.rollback) {
+      source.rollback();
+      batch.slab?.release();
+    } else this.#retained = batch;
     // Room wakes the task too: waiting longer than needed helps nobody.
     this.#task.wakeAfter(Math.min(this.#refusals * backOffStepMs, mostBackOffMs));
     return false;

@@ -158,6 +158,7 @@ function routerOf(input: StageInput, operator: RouteOperator): Router {
   return createRouter(operator, {
     input: schema ?? { shape: 'event', fields: [] },
     now: () => input.host.now(),
+    kernels: input.kernels,
   });
 }
 

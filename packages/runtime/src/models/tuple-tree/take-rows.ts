@@ -26,7 +26,7 @@ function takeColumn(column: Column, rows: Uint32Array): Column {
         starts[i] = from[row] as number;
         ends[i] = to[row] as number;
       }
-      return { ...column, starts, ends };
+      return { kind: 'bytes', bytes: column.bytes, starts, ends, isAscii: column.isAscii };
     }
     case 'number': {
       const values = new Float64Array(rows.length);

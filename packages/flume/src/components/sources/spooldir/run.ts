@@ -44,7 +44,7 @@ export const run = implementSource(spec, (config, context): PullSource => {
   let isFirst = true;
 
   function begin(position: Position): void {
-    const reader = new LineDeserializer(position.file, position.offset, format);
+    const reader = new LineDeserializer(position.file, position.offset, format, context);
     open = { reader, position };
   }
 
@@ -74,11 +74,13 @@ export const run = implementSource(spec, (config, context): PullSource => {
       }
       const { reader, position } = open as NonNullable<typeof open>;
       const most = Math.min(max, config.batchSize);
-      const lines = reader.readMany(most);
-      if (lines) {
+      const many = reader.readMany(most);
+      if (many) {
         isFirst = false;
         const headers = headersOf(position.file);
-        return eventBatch(lines, headers && Array.from(lines.starts, () => headers), context.now());
+        const { lines, slab } = many;
+        const batch = eventBatch(lines, headers && Array.from(lines.starts, () => headers), context.now());
+        return { ...batch, slab };
       }
       const bodies: Uint8Array[] = [];
       while (bodies.length < most) {
