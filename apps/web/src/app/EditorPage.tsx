@@ -85,13 +85,17 @@ function CannotOpen({
 }): ReactElement {
   return (
     <div className="app home-frame">
-      <TopBar>{null}</TopBar>
+      <TopBar>
+        <nav className="crumbs" aria-label="Location">
+          <Link href="/flows">Flows</Link>
+        </nav>
+      </TopBar>
       <div className="banners" aria-live="assertive">
         <ConnectionBanner />
       </div>
       <main className="opening">
         <section className="empty" role="alert">
-          <b>This flow cannot be opened</b>
+          <h1>This flow cannot be opened</h1>
           <p>{message}</p>
           <div className="row">
             <Button
