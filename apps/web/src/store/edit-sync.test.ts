@@ -39,11 +39,13 @@ class Refused extends Error {
 class ModelServer {
   flow: Flow = start;
   revision = 1;
-  readonly history: { revision: number; patches: readonly Patch[] }[] = [];
+  readonly history: { revision: number; client: string; patches: readonly Patch[] }[] = [];
   readonly listeners = new Set<(change: FlowChanged) => void>();
 
   change(client: string, base: number, patches: readonly Patch[]): number {
-    const since = this.history.filter((h) => h.revision > base).flatMap((h) => h.patches);
+    const since = this.history
+      .filter((h) => h.revision > base && h.client !== client)
+      .flatMap((h) => h.patches);
     const touches = (a: Patch, b: Patch): boolean =>
       a.path.every((key, i) => i >= b.path.length || b.path[i] === key);
     if (since.some((theirs) => patches.some((ours) => touches(ours, theirs)))) throw new Refused(409);
@@ -53,7 +55,7 @@ class ModelServer {
       throw new Refused(409);
     }
     this.revision++;
-    this.history.push({ revision: this.revision, patches });
+    this.history.push({ revision: this.revision, client, patches });
     for (const tell of this.listeners) {
       tell({ id: 'f', revision: this.revision, client, label: '', patches });
     }
@@ -246,6 +248,42 @@ describe('two tabs on one flow', () => {
 });
 
 describe('a tab without a connection', () => {
+  it('asks when others changed the same place while its edit waited, though it has seen theirs', async () => {
+    for (const keepsMine of [true, false]) {
+      const server = new ModelServer();
+      const [a, b] = [new Client('a', server), new Client('b', server)];
+      a.isCut = true;
+      a.edit((f) => rename(f, 'x', 'mine'));
+      a.answer();
+      await turn();
+      b.edit((f) => rename(f, 'x', 'theirs'));
+      b.answer();
+      a.deliverEvent();
+      a.answer();
+      await turn();
+      a.isCut = false;
+      for (let i = 0; i < 5; i++) {
+        a.answer();
+        await turn();
+      }
+      expect(a.save).toEqual({ kind: 'conflict', label: 'Edit' });
+      await settle([a, b], keepsMine);
+      expect(server.flow.components.x?.name).toBe(keepsMine ? 'mine' : 'theirs');
+      expect(b.log.flow).toEqual(server.flow);
+    }
+  });
+
+  it('does not ask about an edit that was made over what others did', async () => {
+    const server = new ModelServer();
+    const [a, b] = [new Client('a', server), new Client('b', server)];
+    b.edit((f) => rename(f, 'x', 'theirs'));
+    await settle([a, b], false);
+    a.edit((f) => rename(f, 'x', 'mine'));
+    await settle([a, b], false);
+    expect(server.flow.components.x?.name).toBe('mine');
+    expect(a.dropped).toEqual([]);
+  });
+
   it('keeps its edits, says so, and sends them later in order', async () => {
     const server = new ModelServer();
     const a = new Client('a', server);

@@ -3,6 +3,7 @@ import {
   acknowledge,
   dropFirst,
   type EditLog,
+  insist,
   markSent,
   type PendingChange,
   type Rebased,
@@ -107,10 +108,10 @@ export function createFlowSync(
     host.setLog(markSent(host.log(), true));
     const change = host.log().pending[0];
     if (!change) return;
-    const { id, label, patches } = change;
+    const { id, base, label, patches } = change;
     const request = {
       client,
-      base: host.log().revision,
+      base,
       label,
       patches: patches as ChangeRequest['patches'],
     };
@@ -186,6 +187,7 @@ export function createFlowSync(
     push: () => void push(),
     keepMine: () => {
       isInConflict = false;
+      host.setLog(insist(host.log()));
       void push();
     },
     takeTheirs: () => {
