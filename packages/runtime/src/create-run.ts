@@ -1,4 +1,5 @@
 import type { BufferOperator, Operator, Program, Stream } from '@sluice/ir';
+import { configureReplay } from './configure-replay.ts';
 import { RunError } from './errors.ts';
 import type { Sink } from './implementation.ts';
 import { MeterTable } from './metrics/meter-table.ts';
@@ -123,6 +124,8 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
       faults.set(component, fault);
     },
     configure(component, field, value) {
+      const replay = merged(runtimes.map((runtime) => runtime.replays?.())).get(component);
+      if (replay && configureReplay(replay, field, value)) return;
       for (const runtime of runtimes) runtime.configure?.(component, field, value);
     },
   };

@@ -1,5 +1,6 @@
 import { lazy, type ReactElement, Suspense, useEffect } from 'react';
 import { Link } from 'wouter';
+import { followFlow } from '../runs/follow-flow.ts';
 import { RunBar } from '../runs/RunBar.tsx';
 import { useFlowStore } from '../store/flow-store.ts';
 import { connect, useRunStore } from '../store/run-store.ts';
@@ -31,7 +32,9 @@ export function EditorPage({ flowId, view }: EditorPageProps): ReactElement {
     connect();
     void useFlowStore.getState().open(flowId);
     const detach = useRunStore.getState().attach(flowId);
+    const unfollow = followFlow();
     return () => {
+      unfollow();
       detach();
       useFlowStore.getState().close();
     };
