@@ -5,6 +5,7 @@ import {
   batchOfValues,
   type Implementation,
   type Implementations,
+  liveRows,
   type PullSource,
   type PushSource,
   type Run,
@@ -76,6 +77,8 @@ export interface SetupOptions {
   readonly implementations?: Implementations;
   /** Extra ms a sink takes, by component and batch time. */
   readonly sinkDelayMs?: (component: string, timeMs: number) => number;
+  /** Extra ms for each record. */
+  readonly sinkMsPerRecord?: number;
   readonly sinkFails?: (component: string, timeMs: number) => boolean;
   readonly openDataset?: RunHost['openDataset'];
 }
@@ -104,7 +107,8 @@ export async function setup(program: Program, options: SetupOptions = {}): Promi
     create: (_config, context) => ({
       write: async (batch, unit) => {
         const timeMs = unit.batchTimeMs ?? Number.NaN;
-        const delayMs = options.sinkDelayMs?.(context.component, timeMs) ?? 0;
+        const perRecordMs = (options.sinkMsPerRecord ?? 0) * liveRows(batch);
+        const delayMs = (options.sinkDelayMs?.(context.component, timeMs) ?? 0) + perRecordMs;
         if (delayMs > 0) await new Promise<void>((resolve) => void context.schedule(delayMs, resolve));
         if (options.sinkFails?.(context.component, timeMs)) throw new Error('disk full');
         const list = written.get(context.component) ?? [];
