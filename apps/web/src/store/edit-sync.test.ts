@@ -73,7 +73,10 @@ class Client {
   readonly #sync: FlowSync;
   #tell: (change: FlowChanged) => void = () => undefined;
   #counter = 0;
+  #joined: () => void = () => undefined;
   isCut = false;
+  /** Waits before the next try until it is connected again. */
+  isPatient = false;
 
   constructor(name: string, server: ModelServer) {
     const transport: FlowTransport = {
@@ -92,12 +95,13 @@ class Client {
             }
           });
         }),
-      join: (_flow, { onChanged }) => {
+      join: (_flow, { onJoined, onChanged }) => {
         this.#tell = onChanged;
+        this.#joined = () => onJoined({ id: 'f', revision: server.revision, flow: server.flow });
         server.listeners.add((event) => this.#events.push(event));
         return () => undefined;
       },
-      wait: () => Promise.resolve(),
+      wait: () => (this.isPatient ? new Promise(() => undefined) : Promise.resolve()),
     };
     this.#sync = createFlowSync('f', {
       client: name,
@@ -134,6 +138,10 @@ class Client {
 
   answer(): void {
     this.#answers.shift()?.();
+  }
+
+  reconnect(): void {
+    this.#joined();
   }
 
   settleConflict(keepsMine: boolean): void {
@@ -271,6 +279,23 @@ describe('a tab without a connection', () => {
       expect(server.flow.components.x?.name).toBe(keepsMine ? 'mine' : 'theirs');
       expect(b.log.flow).toEqual(server.flow);
     }
+  });
+
+  it('sends what waits as soon as it is connected again', async () => {
+    const server = new ModelServer();
+    const a = new Client('a', server);
+    a.isCut = true;
+    a.isPatient = true;
+    a.edit((f) => rename(f, 'x', 'one'));
+    a.answer();
+    await turn();
+    a.isCut = false;
+    a.answer();
+    await turn();
+    expect(server.revision).toBe(1);
+    a.reconnect();
+    await settle([a], false);
+    expect(server.flow.components.x?.name).toBe('one');
   });
 
   it('does not ask about an edit that was made over what others did', async () => {

@@ -70,6 +70,8 @@ export function createFlowSync(
   let isSending = false;
   let isInConflict = false;
   let failures = 0;
+  /** Ends the wait before the next try. */
+  let wake = (): void => undefined;
 
   const settle = ({ log, dropped }: Rebased, reason = changedElsewhere): void => {
     host.setLog(log);
@@ -156,7 +158,10 @@ export function createFlowSync(
     } else {
       failures++;
       report();
-      await transport.wait(Math.min(10_000, 500 * 2 ** Math.min(failures, 5)));
+      const reconnected = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      await Promise.race([reconnected, transport.wait(Math.min(10_000, 500 * 2 ** Math.min(failures, 5)))]);
     }
   };
 
@@ -179,6 +184,7 @@ export function createFlowSync(
     onJoined: (state) => {
       adopt(state);
       failures = 0;
+      wake();
       void push();
     },
     onChanged: changed,
