@@ -39,7 +39,6 @@ function sceneAfter(isOver: boolean): Scene {
     revision: 1,
     timeMs: 1000,
     values: [41_218, 41_000, 218, 0, 41_218],
-    replays: [],
   });
   const scene = buildScene(flow, catalog, { samples, ways: new Map() });
   readSample(scene, samples, { isStill: true, isOver, elapsedMs: 0 });
