@@ -3,6 +3,7 @@ import {
   type Batch,
   type BatchReport,
   batchOfValues,
+  type CheckpointStore,
   type Implementation,
   type Implementations,
   liveRows,
@@ -81,6 +82,12 @@ export interface SetupOptions {
   readonly sinkMsPerRecord?: number;
   readonly sinkFails?: (component: string, timeMs: number) => boolean;
   readonly openDataset?: RunHost['openDataset'];
+  /** What an earlier life left: its small state, checkpoints and outputs. */
+  readonly state?: Map<string, unknown>;
+  readonly checkpoints?: CheckpointStore;
+  readonly written?: Written;
+  /** Gives the run back while it still starts: what it recovers may need time to pass. */
+  readonly isStarting?: boolean;
 }
 
 /** Records as people write them: a pair `[k, v]` of a pair stream, the value of an element stream. */
@@ -98,10 +105,10 @@ export function batchOf(records: readonly unknown[], ingestMs: number, shape: Sc
 /** Builds and starts a run on a virtual clock. */
 export async function setup(program: Program, options: SetupOptions = {}): Promise<Setup> {
   const clock = createVirtualClock(options.startMs ?? 0);
-  const written: Written = new Map();
+  const written: Written = options.written ?? new Map();
   const reports: BatchReport[] = [];
   const events: RunEvent[] = [];
-  const state = new Map<string, unknown>();
+  const state = options.state ?? new Map<string, unknown>();
   const sink: Implementation = {
     kind: 'sink',
     create: (_config, context) => ({
@@ -131,12 +138,14 @@ export async function setup(program: Program, options: SetupOptions = {}): Promi
       }),
     loadState: (key) => state.get(key) as never,
     saveState: (key, value) => void state.set(key, value),
+    ...(options.checkpoints ? { checkpoints: options.checkpoints } : {}),
     emit: (event) => {
       events.push(event);
       if (event.kind === 'batch') reports.push(event.report);
     },
   });
-  await run.start();
+  const started = run.start();
+  if (options.isStarting !== true) await started;
   const counter = (ref: string, name: string): number => {
     const sample = run.sample();
     const at = run.series.findIndex((s) => s.ref === ref && s.name === name);
