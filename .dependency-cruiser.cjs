@@ -1,5 +1,6 @@
 /** Layers of the house; see ARCHITECTURE.md. Each message says what to do instead. */
-const machinery = '^packages/(ir|component|expression|flow|compiler|exporter|runtime|protocol|connectors)/';
+const machinery =
+  '^packages/(ir|component|expression|kernels|flow|compiler|exporter|runtime|protocol|connectors)/';
 const engines = '^packages/(flume|storm|spark)/';
 const serverFiles = [
   '^packages/[^/]+/src/.+/run\\.ts$',
@@ -37,6 +38,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/(ir|expression)/src/', pathNot: tests },
       to: { path: '^packages/(?!ir/|expression/)|^apps/' },
+    },
+    {
+      name: 'kernels-stand-alone',
+      comment:
+        'kernels know bytes and numbers, nothing of ours and nothing from npm. Hand in what they need.',
+      severity: 'error',
+      from: { path: '^packages/kernels/(src|assembly)/', pathNot: tests },
+      to: { pathNot: '^packages/kernels/(src|assembly)/' },
     },
     {
       name: 'component-and-flow-know-only-ir',

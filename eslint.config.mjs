@@ -40,11 +40,21 @@ const noFunctionConstructor = {
 
 const production = ['packages/*/src/**/*.ts', 'apps/*/src/**/*.{ts,tsx}'];
 const kernel = [
-  'packages/{ir,component,expression,flow,compiler,exporter,runtime,flume,storm,spark,datasets}/src/**/*.ts',
+  'packages/{ir,component,expression,kernels,flow,compiler,exporter,runtime,flume,storm,spark,datasets}/src/**/*.ts',
 ];
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/**', '**/dist/**', '.cache/**', '**/*.gen.ts', '**/*.cjs', '**/*.mjs'] },
+  {
+    ignores: [
+      '**/node_modules/**',
+      '**/dist/**',
+      '.cache/**',
+      '**/*.gen.ts',
+      '**/*.cjs',
+      '**/*.mjs',
+      '**/assembly/**',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx}'],

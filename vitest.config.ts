@@ -7,7 +7,9 @@ export default defineConfig({
   test: {
     include: ['packages/**/*.test.ts', 'apps/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    testTimeout: 20_000,
+    // The machine may be busy: what waits for a condition gives up after a minute.
+    testTimeout: 90_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
   },
 });

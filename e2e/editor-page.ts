@@ -25,9 +25,8 @@ export class EditorPage {
   ): Promise<void> {
     const palette = this.page.getByRole('complementary', { name: 'Palette' });
     await palette
-      .getByRole('radio', { name: engine })
-      .or(palette.getByRole('button', { name: engine, exact: true }))
-      .first()
+      .getByRole('group', { name: 'Engine' })
+      .getByRole('button', { name: new RegExp(`^${engine}\\b`) })
       .click();
     const row = palette.getByRole('button', { name: title, exact: true }).and(palette.locator('.pitem'));
     const canvas = await this.canvasBox();

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
-import type { ZodProvider } from './zod-provider.ts';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 
 /** The part of the app a feature adds its routes to: requests are typed by Zod schemas. */
 export type ApiInstance = FastifyInstance<
@@ -8,7 +8,7 @@ export type ApiInstance = FastifyInstance<
   IncomingMessage,
   ServerResponse,
   FastifyBaseLogger,
-  ZodProvider
+  ZodTypeProvider
 >;
 
 /** Adds the routes of one feature. */

@@ -1,3 +1,6 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
 import type { ApiInstance, ApiPlugin } from './api-plugin.ts';
 import { installJsonBody } from './json-body.ts';
@@ -5,8 +8,9 @@ import { serveOpenApi } from './openapi.ts';
 import { answerError, problemOf, sendProblem } from './problem.ts';
 import type { Access } from './security/access.ts';
 import { installGuard } from './security/guard.ts';
+import { securityHeaders } from './security/headers.ts';
 import { installPage } from './static.ts';
-import { installValidation } from './zod-provider.ts';
+import { schemaController } from './validation.ts';
 
 /** What the app is built from; tests hand in their own. */
 export interface AppOptions {
@@ -38,24 +42,27 @@ export async function createApp(options: AppOptions): Promise<ApiInstance> {
     forceCloseConnections: true,
     trustProxy: false,
     return503OnClosing: true,
+    schemaController,
   }) as unknown as ApiInstance;
   app.server.maxHeadersCount = 100;
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => {
     sendProblem(reply, 404, problemOf(404, 'NOT_FOUND', `Nothing answers ${request.method} here.`));
   });
+  await app.register(helmet, securityHeaders(options.port, options.isDevelopment));
+  await app.register(cookie);
+  await app.register(rateLimit, { global: false });
   installGuard(app, options);
   installJsonBody(app);
-  installValidation(app);
   await app.register(
     async (scope) => {
       const api = scope as unknown as ApiInstance;
-      serveOpenApi(api);
+      await serveOpenApi(api);
       for (const feature of options.api) await feature(api);
     },
     { prefix: '/api/v1' },
   );
   for (const feature of options.root) await feature(app);
-  installPage(app, options);
+  await installPage(app, options);
   return app;
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createServer } from 'vite';
 import { parseServeOptions, serveHelp } from './options.ts';
+import { createSignIn } from './security/sign-in.ts';
 import { serve } from './serve.ts';
-import { spendLink } from './static.ts';
 
 /** The development server: Vite inside the API's server, so that there is one address and one origin. */
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -18,8 +18,9 @@ else {
         server: { middlewareMode: true, hmr: { server: app.server }, host: '127.0.0.1' },
       });
       app.addHook('onClose', async () => vite.close());
+      const signIn = createSignIn(app, access);
       app.get('/*', { config: { public: true } }, async (request, reply) => {
-        if (request.url.startsWith('/?') && spendLink(request, reply, access)) return reply;
+        if (request.url.startsWith('/?') && (await signIn(request, reply))) return reply;
         reply.hijack();
         for (const [name, value] of Object.entries(reply.getHeaders())) {
           if (value !== undefined) reply.raw.setHeader(name, value);

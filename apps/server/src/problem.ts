@@ -1,5 +1,6 @@
 import type { Problem } from '@sluice/protocol';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 
 const titles: { readonly [status: number]: string } = {
   400: 'Bad request',
@@ -60,6 +61,10 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
     sendProblem(reply, error.status, problem);
     return;
   }
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    sendProblem(reply, 400, invalidRequest(error as unknown as FastifyError));
+    return;
+  }
   const { statusCode, code, message } = error as Partial<FastifyError>;
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     sendProblem(reply, statusCode, problemOf(statusCode, codeOf(statusCode, code), message ?? 'Bad request'));
@@ -71,6 +76,17 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
     500,
     problemOf(500, 'SERVER_FAILED', 'The server failed to answer; its log has the reason.'),
   );
+}
+
+/** Names the first wrong place of a request in a sentence, and the first twenty as data. */
+function invalidRequest({ validation = [], validationContext }: FastifyError): Problem {
+  const issues = validation
+    .slice(0, 20)
+    .map(({ instancePath, message }) => ({ path: instancePath.split('/').slice(1), message }));
+  const [first] = issues;
+  const place = [validationContext, ...(first?.path ?? [])].filter(Boolean).join('.');
+  const problem = problemOf(400, 'REQUEST_INVALID', `${place}: ${first?.message ?? 'is not valid'}`);
+  return { ...problem, issues } as Problem;
 }
 
 function codeOf(status: number, code: string | undefined): string {

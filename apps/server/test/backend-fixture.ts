@@ -108,13 +108,13 @@ export function someFlow(name = 'Some flow'): Flow {
   return emptyFlow(name);
 }
 
-/** Waits for a condition, looking every 20 ms; fails with `what` after ten seconds. */
+/** Waits for a condition, looking every 20 ms; fails with `what` after a minute: the machine may be busy. */
 export async function until<T>(what: string, look: () => T | Promise<T>): Promise<NonNullable<T>> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const found = await look();
     if (found) return found as NonNullable<T>;
-    if (Date.now() > end) throw new Error(`Waited ten seconds for ${what}.`);
+    if (Date.now() > end) throw new Error(`Waited a minute for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

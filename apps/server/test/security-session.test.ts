@@ -21,7 +21,9 @@ describe('X23: the link works once', () => {
     const first = await backend.raw({ method: 'GET', url: `/?t=${link}` });
     expect(first.statusCode).toBe(303);
     expect(first.headers.location).toBe('/');
-    expect(first.headers['set-cookie']).toMatch(/^sluice_4646=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict/);
+    expect(first.headers['set-cookie']).toMatch(
+      /^sluice_4646=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Strict$/,
+    );
     const cookie = String(first.headers['set-cookie']).split(';')[0] ?? '';
     expect(
       (await backend.raw({ method: 'GET', url: '/api/v1/session', headers: { cookie } })).statusCode,

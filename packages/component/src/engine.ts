@@ -1,6 +1,6 @@
 import type { Diagnostic, JsonObject, Partitioning, Stage } from '@sluice/ir';
 import type { ComponentSpec, SystemSpec, Target } from './component-spec.ts';
-import type { Drawing } from './drawing.ts';
+import type { Drawing, DrawnConnection } from './drawing.ts';
 import type { FieldSpecs } from './field.ts';
 import type { Lower, LoweredOperator } from './lowering.ts';
 
@@ -104,6 +104,11 @@ export interface EngineDefinition {
   readonly groups: readonly PaletteGroup[];
   /** Fields of a connection inside this engine, chosen on the edge. */
   readonly connectionFields: FieldSpecs;
+  /**
+   * Names of the `connectionFields` that mean something on one connection, by the ends it joins and what hangs on
+   * them. Without it, all of them do.
+   */
+  fieldsOf?(connection: DrawnConnection, drawing: Drawing): readonly string[];
   /** Sentence for each port type: what it connects to, used when a connection is refused. */
   readonly portTypes: { readonly [carries: string]: { readonly title: string; readonly hint: string } };
   readonly rules: readonly Rule[];

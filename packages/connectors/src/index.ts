@@ -10,5 +10,5 @@ export type { TcpClientOptions } from './tcp-client.ts';
 export { TcpClient } from './tcp-client.ts';
 export type { TcpServerOptions } from './tcp-server.ts';
 export { TcpServer } from './tcp-server.ts';
-export type { ViewCell, ViewTable, ViewTableOptions } from './view-table.ts';
+export type { ViewCell, ViewRows, ViewTable, ViewTableOptions } from './view-table.ts';
 export { createViewTable } from './view-table.ts';

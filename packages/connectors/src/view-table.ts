@@ -26,7 +26,13 @@ export interface ViewTable {
   /** At most `limit` rows, best first; ties in the order of their keys' first arrival. */
   rows(limit: number): Row[];
   total(): number;
+  /** All rows by key in their order, for a checkpoint; `restore` puts them in place of what is there. */
+  snapshot(): ViewRows;
+  restore(rows: ViewRows): void;
 }
+
+/** Rows of a view table by key. */
+export type ViewRows = readonly (readonly [key: string, row: readonly ViewCell[]])[];
 
 /**
  * Makes an empty view table.
@@ -96,5 +102,10 @@ export function createViewTable(options: ViewTableOptions): ViewTable {
       return order === 'as-put' ? rows.slice(0, limit) : rows.slice(-limit).reverse();
     },
     total: () => rowsByKey.size,
+    snapshot: () => [...rowsByKey],
+    restore: (saved) => {
+      rowsByKey.clear();
+      for (const [key, row] of saved) rowsByKey.set(key, row);
+    },
   };
 }

@@ -1,7 +1,7 @@
-import { printType } from './check.ts';
 import type { Scope } from './contract.ts';
-import { functionSpecs } from './functions.ts';
+import { functionSpecs } from './functions/table.ts';
 import { keywords } from './lex.ts';
+import { printType } from './types.ts';
 
 /** One thing that may be typed at the caret; it replaces `[from, to)`. */
 export interface Completion {

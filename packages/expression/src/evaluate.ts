@@ -1,20 +1,7 @@
 import type { ExpressionNode, ExpressionRecord, ParsedExpression } from './contract.ts';
-import { functionsByName } from './functions.ts';
+import { functionsByName } from './functions/table.ts';
+import { callOf } from './operators.ts';
 import { expressionRuntime as $ } from './support.ts';
-
-const operators = {
-  '+': $.add,
-  '-': $.subtract,
-  '*': $.multiply,
-  '/': $.divide,
-  '%': $.remainder,
-  '==': $.equal,
-  '!=': $.different,
-  '<': $.less,
-  '<=': $.atMost,
-  '>': $.more,
-  '>=': $.atLeast,
-} as const;
 
 function walk(node: ExpressionNode, record: ExpressionRecord): unknown {
   const of = (child: ExpressionNode): unknown => walk(child, record);
@@ -34,7 +21,7 @@ function walk(node: ExpressionNode, record: ExpressionRecord): unknown {
     case 'binary':
       if (node.operator === 'and') return of(node.left) === true && of(node.right) === true;
       if (node.operator === 'or') return of(node.left) === true || of(node.right) === true;
-      return operators[node.operator](of(node.left), of(node.right));
+      return $[callOf(node)](of(node.left), of(node.right));
     case 'conditional':
       return of(node.test) === true ? of(node.yes) : of(node.no);
     case 'call': {

@@ -11,11 +11,10 @@ export type {
   UnaryOperator,
 } from './contract.ts';
 export { evaluate } from './evaluate.ts';
-export type { FunctionSpec } from './functions.ts';
-export { functionSpecs } from './functions.ts';
+export type { FunctionSpec } from './functions/spec.ts';
+export { functionSpecs } from './functions/table.ts';
 export { parseExpression } from './parse.ts';
 export type { JavaScriptOptions } from './printers/javascript.ts';
 export { printJavaScript } from './printers/javascript.ts';
-export type { CompiledRegex } from './regex.ts';
-export { checkRegex, compileRegex } from './regex.ts';
+export { checkRegex } from './regex/regex.ts';
 export { expressionRuntime } from './support.ts';

@@ -99,7 +99,7 @@ describe('values', () => {
     ['string(tags)', '["a","b"]'],
     ['string(headers)', '{"status":"404","x-y":"z"}'],
     ['round(2.5)', 3],
-    ['round(-2.5)', -2],
+    ['round(-2.5)', -3],
     ['floor(-2.5)', -3],
     ['abs(-3)', 3],
     ['min(3, thing, 2)', 2],

@@ -1,4 +1,4 @@
-import { field } from '@sluice/component';
+import { attachedTo, type Drawing, type DrawnConnection, field, kindOf } from '@sluice/component';
 
 /** What is chosen on the edge from a source to a channel. */
 export const connectionFields = {
@@ -26,3 +26,18 @@ export const connectionFields = {
     isAdvanced: true,
   }),
 } as const;
+
+/**
+ * A channel gives every event to its sink: nothing to choose. From a source, a channel may be optional; only a
+ * multiplexing selector asks for values.
+ */
+export function fieldsOf(
+  { from }: DrawnConnection,
+  drawing: Drawing,
+): readonly (keyof typeof connectionFields)[] {
+  if (kindOf(drawing.components[from.component]?.type ?? '') !== 'source' || from.port !== 'out') return [];
+  const isMultiplexing = attachedTo(drawing, from.component).some(
+    (id) => drawing.components[id]?.type === 'flume.selector.multiplexing',
+  );
+  return isMultiplexing ? ['when', 'isDefault', 'isOptional', 'optionalWhen'] : ['isOptional'];
+}

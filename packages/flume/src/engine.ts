@@ -1,7 +1,7 @@
 import type { EngineDefinition } from '@sluice/component';
 import { agent } from './agent-spec.ts';
 import { components, lowerings } from './catalog.gen.ts';
-import { connectionFields } from './connection-fields.ts';
+import { connectionFields, fieldsOf } from './connection-fields.ts';
 import { route } from './routing.ts';
 import { rules } from './rules/index.ts';
 import { stageOf } from './stage.ts';
@@ -24,6 +24,7 @@ export const flume: EngineDefinition = {
     { kind: 'sink', title: 'Sinks' },
   ],
   connectionFields,
+  fieldsOf,
   portTypes: {
     'flume.put': {
       title: 'Events into a channel',

@@ -24,6 +24,7 @@ export type {
 export { operatorKinds } from './operator.ts';
 export type { Origin, TextRange } from './origin.ts';
 export type {
+  BackpressureSettings,
   Delivery,
   MicroBatchStage,
   Partitioning,

@@ -53,6 +53,22 @@ export interface MicroBatchStage extends StageBase {
   readonly model: 'micro-batch';
   readonly batchIntervalMs: number;
   readonly blockIntervalMs: number;
+  /** How often large state is written down, small state is after each batch; default 10 s, in whole batches. */
+  readonly checkpointIntervalMs?: number;
+  /** How often a task is tried before its batch fails; default 4. */
+  readonly taskMaxFailures?: number;
+  /** Most records a second that a receiver takes in. */
+  readonly receiverMaxRate?: number;
+  /** Fits the rate of receivers to how fast batches are processed. */
+  readonly backpressure?: BackpressureSettings;
+}
+/** Parameters of Spark's PID rate estimator; rates are records a second. */
+export interface BackpressureSettings {
+  readonly initialRate?: number;
+  readonly proportional: number;
+  readonly integral: number;
+  readonly derived: number;
+  readonly minRate: number;
 }
 /** The part of a program that shares one unit of commit. */
 export type Stage = TransactionalStage | TupleTreeStage | MicroBatchStage;

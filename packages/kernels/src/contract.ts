@@ -139,7 +139,7 @@ export interface Kernels {
   /** Reads lines of the combined log format; returns how many live rows were malformed. */
   logFields(column: Slices, rows: RowSet, into: LogTargets): number;
 
-  /** Copies live rows one after the other. */
+  /** Copies live rows one after the other. What lies in `into` behind them may be written over as well. */
   gather(column: Slices, rows: RowSet, options: GatherOptions, into: Uint8Array): GatherResult;
   /** CRC-32 as zlib computes it; `seed` is the value of what came before. */
   crc32(bytes: Uint8Array, seed?: number): number;

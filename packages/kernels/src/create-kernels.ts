@@ -1,8 +1,10 @@
 import { arenaBytes } from './arena-layout.ts';
 import { ArenaPool } from './arena-pool.ts';
-import { createPlainBlocks } from './blocks.ts';
+import { type Block, createPlainBlocks, MemoryBlocks } from './blocks.ts';
 import type { Kernels } from './contract.ts';
+import { instantiate } from './instance.ts';
 import { createPlainKernels } from './plain-kernels.ts';
+import { createWasmKernels, scratchBytes } from './wasm-kernels.ts';
 
 export interface KernelOptions {
   /** Most bytes of memory; default 256 MB. */
@@ -16,6 +18,8 @@ export interface KernelOptions {
 }
 
 const defaultBytes = 256 * 1024 * 1024;
+/** The front of the memory: the word that says what is claimed, and nothing that could be taken for a null pointer. */
+const headerBytes = 1024;
 
 /**
  * Makes the kernels and their memory.
@@ -30,6 +34,13 @@ export function createKernels(options: KernelOptions = {}): Kernels {
     maximumArenas: options.maximumArenas ?? Math.max(Math.floor(maximumBytes / 2 / arenaBytes), 1),
     isPoisoning: options.isPoisoning === true,
   };
-  const blocks = createPlainBlocks(maximumBytes);
-  return createPlainKernels(blocks, new ArenaPool(blocks, arenaOptions));
+  const plainBlocks = createPlainBlocks(maximumBytes);
+  const plain = createPlainKernels(plainBlocks, new ArenaPool(plainBlocks, arenaOptions));
+  const instance = options.isPlain ? undefined : instantiate(maximumBytes);
+  if (!instance) return plain;
+  const blocks = new MemoryBlocks(instance.memory, maximumBytes, headerBytes);
+  const scratch: Block | undefined = blocks.take(scratchBytes);
+  if (!scratch) return plain;
+  const arenas = new ArenaPool(blocks, arenaOptions);
+  return createWasmKernels({ ...instance, blocks, arenas, scratch, plain });
 }

@@ -1,5 +1,6 @@
 import type { BufferOperator, Operator, Program, Stream } from '@sluice/ir';
 import { createKernels } from '@sluice/kernels';
+import { configureReplay } from './configure-replay.ts';
 import { RunError } from './errors.ts';
 import type { Sink } from './implementation.ts';
 import { MeterTable } from './metrics/meter-table.ts';
@@ -132,6 +133,8 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
       faults.set(component, fault);
     },
     configure(component, field, value) {
+      const replay = merged(runtimes.map((runtime) => runtime.replays?.())).get(component);
+      if (replay && configureReplay(replay, field, value)) return;
       for (const runtime of runtimes) runtime.configure?.(component, field, value);
     },
   };

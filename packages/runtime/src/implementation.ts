@@ -1,5 +1,5 @@
 import type { ComponentSpec, ConfigOf, FieldSpecs } from '@sluice/component';
-import type { JsonObject } from '@sluice/ir';
+import type { Json, JsonObject } from '@sluice/ir';
 import type { Kernels } from '@sluice/kernels';
 import type { Batch } from './batch.ts';
 import type { SlabPool } from './slab.ts';
@@ -114,8 +114,13 @@ export interface PullSource {
 /** A micro-batch source that decides at batch time what belongs to the batch (text files, queues). */
 export interface IntervalSource {
   readonly style: 'interval';
-  /** Records of the batch at `timeMs`. */
-  compute(timeMs: number): readonly Batch[];
+  /**
+   * Records of the batch at `timeMs`. What belongs to it is decided now; it may be read later, while somebody iterates,
+   * and is read again when somebody iterates again. With what `chosen` said in an earlier life, the same records.
+   */
+  compute(timeMs: number, chosen?: Json): Iterable<Batch>;
+  /** What `compute` has just decided on for the batch at `timeMs`: it is written down before the batch runs. */
+  chosen?(timeMs: number): Json;
   close(): void | Promise<void>;
 }
 export type Source = PushSource | PullSource | IntervalSource;
@@ -162,6 +167,13 @@ export interface Sink {
   /** Called about every 100 ms while idle, so that time-based rolls happen. */
   tick?(): void | Promise<void>;
   close(): void | Promise<void>;
+  /**
+   * What the sink keeps in memory, as structured-clonable data, for checkpoints of micro-batches; `restore` comes after
+   * `open`. After a crash such a sink is written again with the batches behind the checkpoint; one without it only
+   * with those that were not done.
+   */
+  snapshot?(): unknown;
+  restore?(state: unknown): void;
   /** What a result view shows; sinks that are views have one. */
   readonly view?: ViewSnapshot;
 }

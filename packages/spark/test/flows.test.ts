@@ -77,6 +77,14 @@ describe('top hashtags', () => {
     );
   });
 
+  it('takes the rate and the loop of the replay while it runs', async () => {
+    const { run } = await started('top-hashtags');
+    run.configure('posts', 'rate', -1);
+    run.configure('posts', 'isLooping', true);
+    expect(run.replays().get('posts')?.rate()).toBe(Number.POSITIVE_INFINITY);
+    expect(run.replays().get('posts')?.isLooping()).toBe(true);
+  });
+
   it('says the same when it runs again', async () => {
     const outputs = await Promise.all(
       [1, 2].map(async () => {

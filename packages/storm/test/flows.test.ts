@@ -73,6 +73,22 @@ describe('word count', () => {
   });
 });
 
+describe('the replay spout', () => {
+  it('takes its rate and its loop while it runs', async () => {
+    const { host, run } = await started('storm-word-count');
+    await host.advance(1000);
+    run.configure('sentences', 'rate', 1000);
+    const before = value(run, 'sentences', 'emitted');
+    await host.advance(1000);
+    expect(value(run, 'sentences', 'emitted') - before).toBeGreaterThan(900);
+    expect(run.replays().get('sentences')?.rate()).toBe(1000);
+    run.configure('sentences', 'rate', 0);
+    expect(run.replays().get('sentences')?.rate()).toBe(100);
+    run.configure('sentences', 'isLooping', true);
+    expect(run.replays().get('sentences')?.isLooping()).toBe(true);
+  });
+});
+
 describe('rolling top words', () => {
   it('shows what a recount of the window gives', async () => {
     const { host, run } = await started('rolling-top-words');

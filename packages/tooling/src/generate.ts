@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { rootArgument } from './arguments.ts';
 import { componentFolders, enginePackages } from './component-folders.ts';
 import { renderCatalog, renderImplementations } from './render-catalog.ts';
+import { renderKernels } from './render-kernels.ts';
 
 const root = rootArgument() ?? join(import.meta.dirname, '..', '..', '..');
 const isCheck = process.argv.includes('--check');
@@ -14,6 +15,8 @@ for (const engine of enginePackages) {
   keep(join(source, 'catalog.gen.ts'), renderCatalog(folders));
   keep(join(source, 'implementations.gen.ts'), renderImplementations(folders));
 }
+const kernels = renderKernels(root);
+if (kernels !== undefined) keep(join(root, 'packages', 'kernels', 'src', 'wasm.gen.ts'), kernels);
 if (stale > 0 && isCheck) {
   console.error('Run `npm run generate` and commit the result.');
   process.exit(1);
@@ -23,7 +26,7 @@ function keep(path: string, text: string): void {
   const current = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
   if (current === text) return;
   stale += 1;
-  if (isCheck) console.error(`${relative(root, path)} does not match its component folders.`);
+  if (isCheck) console.error(`${relative(root, path)} does not match its sources.`);
   else {
     writeFileSync(path, text);
     console.log(`wrote ${relative(root, path)}`);

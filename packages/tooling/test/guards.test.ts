@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFixture, type Fixture } from './fixture.ts';
 
@@ -19,6 +21,10 @@ describe('layers (dependency-cruiser)', () => {
     [
       'ir-and-expression-stand-alone',
       { 'packages/ir/src/a.ts': use('../../flow/src/b.ts'), 'packages/flow/src/b.ts': value },
+    ],
+    [
+      'kernels-stand-alone',
+      { 'packages/kernels/src/a.ts': use('../../ir/src/b.ts'), 'packages/ir/src/b.ts': value },
     ],
     [
       'component-and-flow-know-only-ir',
@@ -222,6 +228,28 @@ describe('generated catalogs', () => {
     expect(fixture.run(tool, ['--root', fixture.path]).code).toBe(0);
     expect(fixture.run(tool, ['--check', '--root', fixture.path]).code).toBe(0);
   });
+});
+
+describe('kernels', () => {
+  it('an embedded module that does not match its source is caught, and generate mends it', () => {
+    fixture = createFixture([]);
+    fixture.write({
+      'packages/flume/src/a.ts': value,
+      'packages/storm/src/a.ts': value,
+      'packages/spark/src/a.ts': value,
+      'packages/kernels/assembly/index.ts': 'export function one(): i32 {\n  return 1;\n}\n',
+      'packages/kernels/src/wasm.gen.ts': value,
+    });
+    const tool = ['packages/tooling/src/generate.ts'];
+    const { code, output } = fixture.run(tool, ['--check', '--root', fixture.path]);
+    expect(code).toBe(1);
+    expect(output).toContain('packages/kernels/src/wasm.gen.ts does not match its sources');
+    expect(output).toContain('npm run generate');
+    expect(fixture.run(tool, ['--root', fixture.path]).code).toBe(0);
+    const text = readFileSync(join(fixture.path, 'packages/kernels/src/wasm.gen.ts'), 'utf8');
+    expect(text).toMatch(/^export const wasm =\n {2}'AGFzbQ/m);
+    // Runs the compiler twice, and the machine may be busy.
+  }, 120_000);
 });
 
 describe('packages and bundle', () => {

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fastifyCookie } from '@fastify/cookie';
 
 const linkLifetimeMs = 10 * 60_000;
 const mostSessions = 100;
@@ -65,7 +66,7 @@ export function createAccess(folder: string, port: () => number, now: () => numb
     callerOf(headers) {
       const bearer = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
       if (bearer !== undefined) return isEqual(bearer, token) ? { id: 'bearer', csrf: undefined } : undefined;
-      const session = cookieValue(headers.cookie, cookieName());
+      const session = fastifyCookie.parse(headers.cookie ?? '')[cookieName()];
       if (session === undefined) return undefined;
       const id = hash(session);
       if (!sessions.has(id)) return undefined;
@@ -106,12 +107,4 @@ function readSessions(path: string): string[] {
     // Missing or damaged: everybody signs in again.
     return [];
   }
-}
-
-function cookieValue(header: string | undefined, name: string): string | undefined {
-  for (const part of (header ?? '').split(';')) {
-    const at = part.indexOf('=');
-    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
-  }
-  return undefined;
 }

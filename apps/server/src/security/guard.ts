@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ApiInstance } from '../api-plugin.ts';
 import { ApiError } from '../problem.ts';
 import { type Access, type Caller, isEqual } from './access.ts';
-import { securityHeaders } from './headers.ts';
+import { furtherHeaders } from './headers.ts';
 import { refuseHost, refuseOrigin } from './origin.ts';
-import { createRateLimit } from './rate-limit.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -18,7 +18,6 @@ declare module 'fastify' {
 export interface GuardOptions {
   readonly access: Access;
   readonly port: () => number;
-  readonly isDevelopment: boolean;
 }
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -27,15 +26,18 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
  * One hook at the root decides about every request, found or not: Host, Origin, caller, CSRF value, rate.
  * Routes opt out by `config.public`; nothing here looks at the path, so no spelling of it helps.
  */
-export function installGuard(app: FastifyInstance, options: GuardOptions): void {
+export function installGuard(app: ApiInstance, options: GuardOptions): void {
   const { access, port } = options;
-  const limit = createRateLimit(100, 200);
-  let headers: { readonly [name: string]: string } | undefined;
+  // On average 100 a second, and bursts of 200.
+  const limit = app.createRateLimit({
+    max: 200,
+    timeWindow: 2000,
+    keyGenerator: ({ caller }) => caller?.id ?? '',
+  });
 
   app.decorateRequest('caller', undefined);
   app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-    headers ??= securityHeaders(port(), options.isDevelopment);
-    reply.headers(headers);
+    reply.headers(furtherHeaders);
     const refusedHost = refuseHost(request.raw, port());
     if (refusedHost) throw new ApiError(refusedHost.status, refusedHost.code, refusedHost.detail);
 
@@ -63,9 +65,11 @@ export function installGuard(app: FastifyInstance, options: GuardOptions): void 
         });
       }
     }
-    if (!limit.take(caller.id)) {
+    request.caller = caller;
+    const turn = await limit(request as never);
+    if (!turn.isAllowed && turn.isExceeded) {
+      void reply.header('retry-after', turn.ttlInSeconds);
       throw new ApiError(429, 'ACCESS_RATE', 'More than 100 requests a second; wait a moment.');
     }
-    request.caller = caller;
   });
 }

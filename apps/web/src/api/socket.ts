@@ -12,6 +12,8 @@ type Joined =
 
 type Refused = (message: string) => void;
 
+const retryMs = 500;
+
 const rooms = new Map<string, { readonly joined: Joined; readonly onRefused: Refused | undefined }>();
 const watchers = new Set<(connection: Connection) => void>();
 
@@ -39,7 +41,7 @@ export function socket(): Socket<ServerEvents, ClientEvents> {
         },
       );
     },
-    reconnectionDelay: 500,
+    reconnectionDelay: retryMs,
     reconnectionDelayMax: 5000,
     transports: ['websocket'],
   });
@@ -47,7 +49,11 @@ export function socket(): Socket<ServerEvents, ClientEvents> {
     setConnection('connected');
     for (const { joined, onRefused } of rooms.values()) enter(made, joined, onRefused);
   });
-  made.on('disconnect', () => setConnection('lost'));
+  made.on('disconnect', (reason) => {
+    setConnection('lost');
+    // A server that says goodbye is not tried again by the library; this one may be back in a moment.
+    if (reason === 'io server disconnect') setTimeout(() => made.connect(), retryMs);
+  });
   made.on('connect_error', () => {
     // The handshake itself cannot say why it was refused; the session can.
     session().then(

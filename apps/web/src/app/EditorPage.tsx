@@ -1,5 +1,6 @@
 import { lazy, type ReactElement, Suspense, useEffect } from 'react';
 import { Link } from 'wouter';
+import { followFlow } from '../runs/follow-flow.ts';
 import { RunBar } from '../runs/RunBar.tsx';
 import { useFlowStore } from '../store/flow-store.ts';
 import { connect, useRunStore } from '../store/run-store.ts';
@@ -31,7 +32,9 @@ export function EditorPage({ flowId, view }: EditorPageProps): ReactElement {
     connect();
     void useFlowStore.getState().open(flowId);
     const detach = useRunStore.getState().attach(flowId);
+    const unfollow = followFlow();
     return () => {
+      unfollow();
       detach();
       useFlowStore.getState().close();
     };
@@ -85,13 +88,17 @@ function CannotOpen({
 }): ReactElement {
   return (
     <div className="app home-frame">
-      <TopBar>{null}</TopBar>
+      <TopBar>
+        <nav className="crumbs" aria-label="Location">
+          <Link href="/flows">Flows</Link>
+        </nav>
+      </TopBar>
       <div className="banners" aria-live="assertive">
         <ConnectionBanner />
       </div>
       <main className="opening">
         <section className="empty" role="alert">
-          <b>This flow cannot be opened</b>
+          <h1>This flow cannot be opened</h1>
           <p>{message}</p>
           <div className="row">
             <Button

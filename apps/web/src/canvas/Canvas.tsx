@@ -195,7 +195,7 @@ export function Canvas(): ReactElement {
         onlyRenderVisibleElements={lod < 2 && nodes.length > manyNodes}
         disableKeyboardA11y
         ariaLabelConfig={ariaWords}
-        attributionPosition="top-right"
+        proOptions={proOptions}
       >
         {lod === 0 ? (
           <Background variant={BackgroundVariant.Dots} gap={16} size={2} color="var(--color-dot)" />
@@ -221,6 +221,8 @@ export function Canvas(): ReactElement {
 /** From how many nodes on it pays to leave out those that are not in view. */
 const manyNodes = 120;
 const multiKeys = ['Meta', 'Control', 'Shift'];
+// The licence (MIT) asks that its notice goes with the copies, not that it stands on the canvas.
+const proOptions = { hideAttribution: true };
 
 function finishSelectionDrag(event: MouseEvent, moved: CanvasNode[]): void {
   const [first] = moved;

@@ -4,7 +4,7 @@ import { catalog } from '../engines.ts';
 import { useFlowStore } from '../store/flow-store.ts';
 import { useLiveState } from './live-state.ts';
 import { engineIdOf } from './looks.ts';
-import { routeEdge, type Way } from './route.ts';
+import { routeEdge, type Way, wordsX } from './route.ts';
 import { edgeWords } from './words.ts';
 
 /** A connection on the canvas. */
@@ -12,6 +12,11 @@ export type FlowEdgeType = Edge<Required<Way>, 'flow'>;
 
 /** Half the hit area of a port: React Flow measures ends from its outside. */
 export const portReach = 12;
+
+/** Of `500 11px Geist`, a little too wide rather than too narrow: letters are 6 px on average, thin ones are not counted. */
+function widthOfWords(words: string): number {
+  return words.length * 6.2;
+}
 
 /** Draws one connection: the way, its words, and its state while it runs. */
 export const FlowEdge = memo(function FlowEdge({
@@ -61,8 +66,8 @@ export const FlowEdge = memo(function FlowEdge({
       />
       {words === undefined ? null : (
         <text
-          className={`edge-words ${engineIdOf(type)}${route.areWordsAbove ? '' : ' under'}`}
-          x={route.words.x}
+          className={`edge-words ${engineIdOf(type)} ${route.wordsSide}`}
+          x={wordsX(route, widthOfWords(words))}
           y={route.words.y}
         >
           {words}

@@ -50,7 +50,7 @@ const legends: { readonly [K in EngineDefinition['id']]: ReactElement } = {
   ),
   spark: (
     <>
-      <span className="row">records per second on each edge</span>
+      <span className="row">records on each edge</span>
       <span className="row">
         <svg width="18" height="3" aria-hidden="true">
           <rect width="18" height="3" rx="1.5" fill="var(--color-water)" />

@@ -32,6 +32,7 @@ export function Overlay(): ReactElement {
     let sampledAt = 0;
     let slowAt = 0;
     let frames = 0;
+    const isOver = (): boolean => hasEnded(useRunStore.getState().info);
     const still = matchMedia('(prefers-reduced-motion: reduce)');
 
     const rebuild = (): void => {
@@ -48,16 +49,20 @@ export function Overlay(): ReactElement {
         deriveEdges(flow, catalog, { selection, previous: [] }).map((e) => [e.id, e.data ?? {}]),
       );
       scene = buildScene(flow, catalog, { samples: tickRing(), ways });
-      readSample(scene, tickRing(), { isStill: true, elapsedMs: 0 });
+      readSample(scene, tickRing(), { isStill: true, isOver: isOver(), elapsedMs: 0 });
       request();
     };
     const sample = (): void => {
       if (!scene) rebuild();
       if (!scene) return;
       const now = performance.now();
-      readSample(scene, tickRing(), { isStill: still.matches, elapsedMs: Math.min(500, now - sampledAt) });
+      readSample(scene, tickRing(), {
+        isStill: still.matches,
+        isOver: isOver(),
+        elapsedMs: Math.min(500, now - sampledAt),
+      });
       sampledAt = now;
-      if (now - slowAt >= slowMs) {
+      if (now - slowAt >= slowMs && !isOver()) {
         slowAt = now;
         publish(slowPicture(scene, useFlowStore.getState().flow, { samples: tickRing(), history }));
       }
@@ -117,8 +122,10 @@ export function Overlay(): ReactElement {
       }),
       useRunStore.subscribe((now, before) => {
         if (now.schema !== before.schema) rebuild();
-        if (hasEnded(now.info) && !hasEnded(before.info))
+        if (hasEnded(now.info) && !hasEnded(before.info)) {
           publish({ nodes: {}, edges: useLiveState.getState().edges });
+          sample();
+        }
       }),
       useTheme.subscribe(recolour),
     ];

@@ -16,6 +16,39 @@ export interface SplitterProps {
 
 const step = 16;
 
+/**
+ * What a key makes of the size: arrows move the line, Home and End make the panel smallest and largest, Enter gives
+ * it its usual size. Undefined for any other key.
+ */
+export function sizeAfterKey(
+  key: string,
+  {
+    orientation,
+    size,
+    min,
+    max,
+    usual,
+    isAfter,
+  }: Pick<SplitterProps, 'orientation' | 'size' | 'min' | 'max' | 'usual' | 'isAfter'>,
+): number | undefined {
+  const [back, forward] = orientation === 'vertical' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown'];
+  const outward = isAfter ? -step : step;
+  switch (key) {
+    case forward:
+      return size + outward;
+    case back:
+      return size - outward;
+    case 'Home':
+      return min;
+    case 'End':
+      return max;
+    case 'Enter':
+      return usual;
+    default:
+      return undefined;
+  }
+}
+
 /** The line between two panels: drag, arrows, double click for the usual size. */
 export function Splitter({
   label,
@@ -62,11 +95,10 @@ export function Splitter({
       onPointerDown={start}
       onDoubleClick={() => set(usual)}
       onKeyDown={(event) => {
-        const forward = orientation === 'vertical' ? 'ArrowRight' : 'ArrowDown';
-        const back = orientation === 'vertical' ? 'ArrowLeft' : 'ArrowUp';
-        if (event.key !== forward && event.key !== back) return;
+        const next = sizeAfterKey(event.key, { orientation, size, min, max, usual, isAfter });
+        if (next === undefined) return;
         event.preventDefault();
-        set(size + (event.key === forward ? step : -step) * (isAfter ? -1 : 1));
+        set(next);
       }}
     />
   );

@@ -19,7 +19,7 @@ export function WindowCells({
   return (
     <div className="window-line">
       <svg
-        width={width < 200 ? 88 : 118}
+        width={width < 200 ? 72 : 96}
         height="18"
         viewBox="0 0 118 18"
         preserveAspectRatio="none"

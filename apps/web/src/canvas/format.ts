@@ -33,6 +33,7 @@ export function formatMillis(ms: number): string {
   if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`;
   if (ms >= 10) return `${ms.toFixed(1)} ms`;
   if (ms === 0) return '0 ms';
+  if (ms < 0.0005) return '<0.001 ms';
   return `${ms.toFixed(ms < 1 ? 3 : 2)} ms`;
 }
 

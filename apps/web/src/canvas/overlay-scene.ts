@@ -145,20 +145,25 @@ const spacing = 18;
 /** Marks that pass a point in a second, at most. */
 const fastest = 3;
 
-/** Reads the newest sample into the scene: all texts are made here, ten times a second, not per frame. */
+/**
+ * Reads the newest sample into the scene: all texts are made here, ten times a second, not per frame. Counters are
+ * rates while the run goes on, and what was counted in all once it is over.
+ */
 export function readSample(
   scene: Scene,
   samples: Samples,
-  options: { readonly isStill: boolean; readonly elapsedMs: number },
+  options: { readonly isStill: boolean; readonly isOver: boolean; readonly elapsedMs: number },
 ): void {
   const values = samples.last?.values;
   if (!values) return;
   const gauge = (index: number): number => (index < 0 ? 0 : (values[index] ?? 0));
+  const flowed = (index: number): string =>
+    options.isOver ? formatCount(gauge(index)) : `${formatRate(samples.rateAt(index))}/s`;
   for (const node of scene.nodes) {
     for (const reading of node.readings) {
       const { index, kind, unit, label } = reading;
       const isShare = label === 'busy' || unit === 'ratio';
-      if (kind === 'counter') reading.text = `${formatRate(samples.rateAt(index))}/s`;
+      if (kind === 'counter') reading.text = flowed(index);
       else if (isShare) reading.text = formatPercent(gauge(index));
       else reading.text = formatGauge(gauge(index), unit);
       reading.isHot = label === 'busy' && gauge(index) > 0.95;
@@ -171,16 +176,17 @@ export function readSample(
       node.note = node.capacity > 0 ? `${formatPercent(node.fill / node.capacity)} full` : '';
     }
     if (node.shape.hasAcks) {
-      const failing = node.failedIndex < 0 ? 0 : samples.rateAt(node.failedIndex);
-      node.acked = node.ackedIndex < 0 ? '–' : `${formatRate(samples.rateAt(node.ackedIndex))}/s`;
-      node.isFailing = failing > 0;
-      node.failed = failing > 0 ? `${formatRate(failing)}/s` : '0';
+      const { ackedIndex, failedIndex } = node;
+      node.acked = ackedIndex < 0 ? '–' : flowed(ackedIndex);
+      node.isFailing =
+        failedIndex >= 0 && (options.isOver ? gauge(failedIndex) : samples.rateAt(failedIndex)) > 0;
+      node.failed = node.isFailing ? flowed(failedIndex) : '0';
     }
   }
   for (const edge of scene.edges) {
     if (edge.eventsIndex < 0) continue;
-    edge.rate = samples.rateAt(edge.eventsIndex);
-    edge.label = `${formatRate(edge.rate)}/s`;
+    edge.rate = options.isOver ? 0 : samples.rateAt(edge.eventsIndex);
+    edge.label = flowed(edge.eventsIndex);
     edge.queued = gauge(edge.queuedIndex);
     if (!options.isStill && edge.rate > 0) {
       edge.offset =

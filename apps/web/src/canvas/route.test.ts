@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pointAlong, routeEdge } from './route.ts';
+import { pointAlong, routeEdge, wordsX } from './route.ts';
 
 const place = fc.record({
   x: fc.integer({ min: -2000, max: 2000 }),
@@ -58,5 +58,23 @@ describe('the way of an edge', () => {
     const back = points[2]?.y ?? 0;
     expect(back).toBeGreaterThan(from.y + 100);
     expect(back).toBeLessThan(to.y - 22);
+  });
+});
+
+describe('the words of an edge', () => {
+  const bend = 52;
+
+  it('stand across the way down and keep clear of the node it leads to', () => {
+    const route = routeEdge({ x: 0, y: 22 }, { x: 88, y: 150 }, { bend });
+    expect(route.wordsSide).toBe('across');
+    expect(wordsX(route, 30)).toBe(52);
+    expect(wordsX(route, 104) + 104 / 2).toBe(78);
+  });
+
+  it('stand beside the rate of an edge that goes back, so that those of the next row stay readable', () => {
+    const route = routeEdge({ x: 1000, y: 100 }, { x: 0, y: 300 });
+    expect(route.wordsSide).toBe('beside');
+    expect(route.words.y).toBeLessThan(route.label.y);
+    expect(wordsX(route, 500)).toBe(route.words.x);
   });
 });

@@ -6,10 +6,10 @@ export interface Route {
   readonly path: string;
   /** The place of the line that the rate stands over. */
   readonly label: Position;
-  /** Middle of the base line of the words. */
+  /** Middle of the base line of the words; its start where they stand beside the rate. */
   readonly words: Position;
-  /** Words are above the line, over the rate. */
-  readonly areWordsAbove: boolean;
+  /** Above the line and its rate, across the way down, or beside the rate of an edge that goes back. */
+  readonly wordsSide: 'above' | 'across' | 'beside';
   readonly length: number;
 }
 
@@ -33,13 +33,13 @@ const radius = 8;
 export function routeEdge(from: Position, to: Position, way: Way = {}): Route {
   const points = corners(from, to, way);
   const label = labelPlace(points);
-  const words = wordsPlace(points, label);
+  const { words, wordsSide } = wordsPlace(points, label);
   return {
     points,
     path: rounded(points),
     label,
     words,
-    areWordsAbove: words.y === label.y - 32,
+    wordsSide,
     length: lengthOf(points),
   };
 }
@@ -107,13 +107,20 @@ function labelPlace(points: readonly Position[]): Position {
   return { x: (a.x + b.x) / 2, y: a.y };
 }
 
-/** Words stand over a straight edge, on the way down of one that turns, and under one that goes back. */
-function wordsPlace(points: readonly Position[], label: Position): Position {
-  if (points.length > 4) return { x: label.x, y: label.y + 16 };
+/** Words stand over a straight edge, on the way down of one that turns, and beside the rate of one that goes back. */
+function wordsPlace(points: readonly Position[], label: Position): Pick<Route, 'words' | 'wordsSide'> {
+  if (points.length > 4) return { words: { x: label.x + 34, y: label.y - 10 }, wordsSide: 'beside' };
   const [, from, to] = points;
   if (points.length < 4 || !from || !to || Math.abs(to.y - from.y) < 56)
-    return { x: label.x, y: label.y - 32 };
-  return { x: from.x, y: from.y + (to.y - from.y) * 0.6 + 4 };
+    return { words: { x: label.x, y: label.y - 32 }, wordsSide: 'above' };
+  return { words: { x: from.x, y: from.y + (to.y - from.y) * 0.6 + 4 }, wordsSide: 'across' };
+}
+
+/** Where words of a width stand along x: across a way down they keep clear of the node it leads to. */
+export function wordsX({ words, wordsSide, points }: Route, width: number): number {
+  const end = points.at(-1);
+  if (wordsSide !== 'across' || !end) return words.x;
+  return Math.min(words.x, end.x - 10 - width / 2);
 }
 
 /** The point `along` pixels from the start. */

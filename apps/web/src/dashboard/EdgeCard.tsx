@@ -5,6 +5,7 @@ import type uPlot from 'uplot';
 import { formatRate } from '../canvas/format.ts';
 import { orderOf } from '../runs/totals.ts';
 import { engineOfType, formatTime } from '../runs/words.ts';
+import { hasEnded, useRunStore } from '../store/run-store.ts';
 import { Tile } from '../ui/Tile.tsx';
 import { Chart, type Mark } from './Chart.tsx';
 import { type Span, useRange } from './range-store.ts';
@@ -101,6 +102,8 @@ function EdgeTable({
   const cursorMs = useRange((state) => state.cursorMs);
   const place = cursorMs === undefined ? -1 : rows.nearest(cursorMs);
   const at = rows.rows[place];
+  const isOver = useRunStore((state) => hasEnded(state.info));
+  const total = useRunStore((state) => state.tick?.values);
   return (
     // a scrolling region must be reachable
     <div className="edge-table" tabIndex={0} role="region" aria-label="Rates by edge">
@@ -111,7 +114,7 @@ function EdgeTable({
             <th className="num">
               {at === undefined ? <span className="sr">At the cursor</span> : formatTime(at.timeMs, true)}
             </th>
-            <th className="num">Now</th>
+            <th className="num">{isOver ? 'In all' : 'Now'}</th>
           </tr>
         </thead>
         <tbody>
@@ -132,7 +135,11 @@ function EdgeTable({
                 </span>
               </td>
               <td className="num">{place < 0 ? '' : rateText(columns[row]?.[place])}</td>
-              <td className="num sec">{rateText(columns[row]?.findLast((rate) => rate !== null))}</td>
+              <td className="num sec" data-edge={edge.name}>
+                {isOver
+                  ? Math.round(total?.[edge.index] ?? 0).toLocaleString('en-US')
+                  : rateText(columns[row]?.findLast((rate) => rate !== null))}
+              </td>
             </tr>
           ))}
         </tbody>

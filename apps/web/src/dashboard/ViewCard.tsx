@@ -1,6 +1,7 @@
 import type { ViewTable } from '@sluice/protocol';
 import { type ReactElement, useRef, useState } from 'react';
 import { formatGauge } from '../canvas/format.ts';
+import { useFlowStore } from '../store/flow-store.ts';
 import { type Bar, barsOf } from './view-bars.ts';
 
 /** The result of the flow, as a table or as bars. */
@@ -12,12 +13,14 @@ export function ViewCard({
   readonly className: string;
 }): ReactElement {
   const [chosen, setChosen] = useState<'table' | 'bars'>();
+  // The runtime calls a view by its id; a person renames it.
+  const name = useFlowStore((state) => state.flow.components[view.component]?.name ?? view.name);
   const bars = barsOf(view);
   const shape = bars === undefined ? 'table' : (chosen ?? view.presentation);
   return (
-    <section className={`card ${className}`} aria-label={`View ${view.name}`}>
+    <section className={`card ${className}`} aria-label={`View ${name}`}>
       <header>
-        <h2 className="trunc">{view.name}</h2>
+        <h2 className="trunc">{name}</h2>
         <span className="sub">
           {view.rows.length < view.total
             ? `first ${view.rows.length} of ${view.total.toLocaleString('en-US')}`
@@ -42,7 +45,7 @@ export function ViewCard({
         </span>
       </header>
       {/* a scrolling region must be reachable */}
-      <div className="scroll" tabIndex={0} role="region" aria-label={`Rows of ${view.name}`}>
+      <div className="scroll" tabIndex={0} role="region" aria-label={`Rows of ${name}`}>
         {view.rows.length === 0 ? (
           <p className="empty">No rows yet.</p>
         ) : shape === 'bars' && bars !== undefined ? (

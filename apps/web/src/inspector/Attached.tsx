@@ -77,6 +77,7 @@ export function Attached({ host }: { readonly host: string }): ReactElement | nu
               </option>
             ))}
           </select>
+          <Icon name="chevron-down" size={13} className="muted" />
         </div>
       </div>
     </section>

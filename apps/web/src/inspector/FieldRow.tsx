@@ -1,6 +1,6 @@
 import type { FieldSpec } from '@sluice/component';
 import type { Diagnostic, Json, Schema } from '@sluice/ir';
-import { type ReactElement, useEffect, useId, useRef } from 'react';
+import { Fragment, type ReactElement, useEffect, useId, useRef } from 'react';
 import { useFlowStore } from '../store/flow-store.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Messages } from './Messages.tsx';
@@ -62,7 +62,7 @@ export function FieldRow({
             />
           ) : null}
         </div>
-        {spec.exportKey === undefined ? null : <div className="key">{spec.exportKey}</div>}
+        {spec.exportKey === undefined ? null : <div className="key">{breakable(spec.exportKey)}</div>}
       </div>
       <Widget id={id} spec={spec} value={value} state={state} input={input} known={known} set={set} />
       <div id={`${id}-help`} className="help">
@@ -70,5 +70,19 @@ export function FieldRow({
       </div>
       <Messages list={problems} />
     </div>
+  );
+}
+
+/** A key that may be broken after its dots, and nowhere else while there is room. */
+function breakable(key: string): ReactElement {
+  return (
+    <>
+      {key.split(/(?<=\.)/).map((part) => (
+        <Fragment key={part}>
+          {part}
+          <wbr />
+        </Fragment>
+      ))}
+    </>
   );
 }

@@ -33,7 +33,9 @@ function Cell({ series }: { readonly series: SeriesInfo }): ReactElement {
       <div className="l" title={series.name}>
         {series.name}
       </div>
-      <div className="v">{text}</div>
+      <div className="v" data-testid={`metric-${series.name}`}>
+        {text}
+      </div>
     </div>
   );
 }

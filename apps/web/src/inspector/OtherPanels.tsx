@@ -5,6 +5,7 @@ import { catalog } from '../engines.ts';
 import { useFlowStore } from '../store/flow-store.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfigForm } from './ConfigForm.tsx';
+import { fieldsOfConnection } from './connection-fields.ts';
 import { Extra } from './Extra.tsx';
 import { Head } from './Head.tsx';
 import { Metrics } from './Metrics.tsx';
@@ -17,7 +18,7 @@ export function ConnectionPanel({ id }: { readonly id: string }): ReactElement |
   const connection = flow.connections[id];
   if (!connection) return null;
   const [from, to] = [flow.components[connection.from.component], flow.components[connection.to.component]];
-  const fields = catalog.engineOf(from?.type ?? '')?.connectionFields ?? {};
+  const fields = fieldsOfConnection(catalog, flow, connection);
   return (
     <>
       <div className="head">

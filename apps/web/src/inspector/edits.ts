@@ -4,8 +4,6 @@ import type { Fix, Json } from '@sluice/ir';
 import { editFlow } from '../canvas/canvas-actions.ts';
 import { catalog } from '../engines.ts';
 import { useFlowStore } from '../store/flow-store.ts';
-import { hasEnded, useRunStore } from '../store/run-store.ts';
-import { toastError } from '../ui/toasts.ts';
 
 function exists(flow: Flow, target: ConfigTarget): boolean {
   if ('component' in target) return Object.hasOwn(flow.components, target.component);
@@ -13,7 +11,7 @@ function exists(flow: Flow, target: ConfigTarget): boolean {
   return Object.hasOwn(flow.connections, target.connection);
 }
 
-/** Sets a field, in the flow and, where the field allows it, in the run that is going on. */
+/** Sets a field; where the field allows it, the run that is going on takes it too. */
 export function setField(
   target: ConfigTarget,
   fields: FieldSpecs,
@@ -24,10 +22,6 @@ export function setField(
   if (!exists(flow, target)) return;
   const spec = fields[name];
   editFlow(`Set ${spec?.label ?? name}`, (before) => configure(before, target, { field: name, value }));
-  const run = useRunStore.getState();
-  if (spec?.isLive !== true || !('component' in target) || run.info === undefined || hasEnded(run.info))
-    return;
-  run.configure(target.component, name, value ?? spec.default).catch(toastError);
 }
 
 /** Does what a diagnostic offers. */

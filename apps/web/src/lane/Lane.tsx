@@ -1,9 +1,10 @@
 import './lane.css';
-import type { KeyboardEvent, ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { setPanelSizes, usePanelSizes } from '../canvas/panel-sizes.ts';
 import { useFlowStore } from '../store/flow-store.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { moveInTabs } from '../ui/tab-keys.ts';
 import { DataPane } from './DataPane.tsx';
 import { LogPane } from './LogPane.tsx';
 import { type LaneTab, showLane, useLane } from './lane-store.ts';
@@ -27,7 +28,7 @@ export function Lane(): ReactElement {
   return (
     <section className="lane" aria-label="Lane">
       <div className="tabs">
-        <div role="tablist" aria-label="Lane" className="lane-tabs" onKeyDown={moveTab}>
+        <div role="tablist" aria-label="Lane" className="lane-tabs" onKeyDown={moveInTabs}>
           {tabs.map(({ id, title, icon }) => (
             <button
               key={id}
@@ -78,15 +79,4 @@ function ProblemsTitle(): ReactElement {
       Problems <span className={`count ${tone}`}>{errors + warnings}</span>
     </>
   );
-}
-
-function moveTab(event: KeyboardEvent<HTMLElement>): void {
-  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-  if (step === 0) return;
-  event.preventDefault();
-  const now = tabs.findIndex(({ id }) => id === useLane.getState().tab);
-  const next = tabs[(now + step + tabs.length) % tabs.length];
-  if (!next) return;
-  showLane(next.id);
-  document.getElementById(`lane-tab-${next.id}`)?.focus();
 }

@@ -14,6 +14,15 @@ const looks = {
 /** Everything wrong with the flow, each with its place and, where there is one, its fix. */
 export function ProblemsPane(): ReactElement {
   const diagnostics = useFlowStore((state) => state.diagnostics);
+  const isBlank = useFlowStore((state) => Object.keys(state.flow.components).length === 0);
+  if (diagnostics.length === 0 && isBlank) {
+    return (
+      <div className="empty">
+        <b>Nothing to check yet</b>
+        <p>What is wrong with a drawing is listed here, with the way out.</p>
+      </div>
+    );
+  }
   if (diagnostics.length === 0) {
     return (
       <p className="row muted no-problems">

@@ -1,7 +1,8 @@
-import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import { useFlowStore } from '../store/flow-store.ts';
 import { tickRing, useRunStore } from '../store/run-store.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { isEditedSince } from './follow-flow.ts';
 import { headlineOf } from './headline.ts';
 
 const announceMs = 5000;
@@ -13,7 +14,8 @@ export function Headline(): ReactElement {
   const info = useRunStore((state) => state.info);
   // Renders again with every painted sample; the ring itself is not state.
   useRunStore((state) => state.tick);
-  const headline = headlineOf(flow, info, tickRing(), revision);
+  const isEdited = useMemo(() => info !== undefined && isEditedSince(info), [flow, revision, info]);
+  const headline = headlineOf(flow, info, tickRing(), isEdited);
   const said = useSpoken(headline?.text ?? '');
   return (
     <>

@@ -16,12 +16,12 @@ export interface HeadlineWords {
 
 const saturated = 0.95;
 
-/** Picks the headline: failures before the bottleneck, the bottleneck before good news. */
+/** Picks the headline: failures before the bottleneck, the bottleneck before good news. `isEdited`: since the start. */
 export function headlineOf(
   flow: Flow,
   info: RunInfo | undefined,
   reader: SeriesReader,
-  revision: number,
+  isEdited: boolean,
 ): HeadlineWords | undefined {
   if (info === undefined) return undefined;
   const nameOf = (id: string): string => flow.components[id]?.name ?? id;
@@ -65,7 +65,7 @@ export function headlineOf(
         text: `Recovered after ${plural(info.restarts, 'restart')}${lost}${twice}`,
       };
     }
-    if (revision > info.revision) {
+    if (isEdited) {
       return { tone: 'plain', icon: 'pencil', text: 'Edited since the start; run again to use it' };
     }
   }

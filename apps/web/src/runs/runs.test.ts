@@ -93,7 +93,7 @@ describe('headline', () => {
 
   test('names the saturated component with its share', () => {
     const busy = ringOf([0, 0, 0, 812, 1000, 0, 0.97]);
-    expect(headlineOf(agent, info(), busy, 3)?.text).toBe('Bottleneck: sink2, busy 97 %');
+    expect(headlineOf(agent, info(), busy, false)?.text).toBe('Bottleneck: sink2, busy 97 %');
   });
 
   test('a full channel is named when nothing after it is busy', () => {
@@ -109,26 +109,26 @@ describe('headline', () => {
     const retried = info({
       componentStates: { sink: { state: 'retrying', message: 'namenode:8020 does not answer' } },
     });
-    expect(headlineOf(agent, retried, busy, 3)).toMatchObject({
+    expect(headlineOf(agent, retried, busy, false)).toMatchObject({
       tone: 'err',
       text: 'sink2: namenode:8020 does not answer',
     });
   });
 
   test('a restart is good news with its price', () => {
-    expect(headlineOf(agent, info({ restarts: 1, lost: 120 }), quiet, 3)?.text).toBe(
+    expect(headlineOf(agent, info({ restarts: 1, lost: 120 }), quiet, false)?.text).toBe(
       'Recovered after 1 restart, 120 lost',
     );
   });
 
   test('edits made since the start are told when there is nothing worse', () => {
-    expect(headlineOf(agent, info(), quiet, 4)?.text).toMatch(/^Edited since the start/);
-    expect(headlineOf(agent, info(), quiet, 3)).toBeUndefined();
+    expect(headlineOf(agent, info(), quiet, true)?.text).toMatch(/^Edited since the start/);
+    expect(headlineOf(agent, info(), quiet, false)).toBeUndefined();
   });
 
   test('an end with losses is a warning', () => {
-    expect(headlineOf(agent, info({ status: 'done', lost: 2 }), quiet, 3)?.tone).toBe('warn');
-    expect(headlineOf(agent, info({ status: 'done' }), quiet, 3)?.tone).toBe('ok');
+    expect(headlineOf(agent, info({ status: 'done', lost: 2 }), quiet, false)?.tone).toBe('warn');
+    expect(headlineOf(agent, info({ status: 'done' }), quiet, false)?.tone).toBe('ok');
   });
 });
 

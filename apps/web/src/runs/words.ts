@@ -35,10 +35,11 @@ export function formatSpan(ms: number): string {
   return days === 1 ? '1 day' : `${days} days`;
 }
 
-/** A duration with three digits at most: `0.182 ms`, `3 ms`, `148 ms`, `1.24 s`. */
+/** A duration with three digits and three decimals at most: `0.182 ms`, `3 ms`, `148 ms`, `1.24 s`. */
 export function shortMillis(ms: number): string {
   if (!Number.isFinite(ms)) return '-';
-  return ms >= 1000 ? `${Number((ms / 1000).toPrecision(3))} s` : `${Number(ms.toPrecision(3))} ms`;
+  if (ms >= 1000) return `${Number((ms / 1000).toPrecision(3))} s`;
+  return `${Number(Number(ms.toPrecision(3)).toFixed(3))} ms`;
 }
 
 /** A number with its word: `1 warning`, `2 errors`. */

@@ -19,6 +19,7 @@ const edit: PendingChange = {
   patches: [{ op: 'replace', path: ['name'], value: 'b' }],
   inverse: [{ op: 'replace', path: ['name'], value: 'a' }],
   isSent: false,
+  base: 3,
 };
 
 describe('drafts', () => {

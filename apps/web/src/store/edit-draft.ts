@@ -61,6 +61,8 @@ function isPending(value: unknown): value is PendingChange {
     'label' in value &&
     typeof value.label === 'string' &&
     'id' in value &&
-    typeof value.id === 'string'
+    typeof value.id === 'string' &&
+    'base' in value &&
+    typeof value.base === 'number'
   );
 }

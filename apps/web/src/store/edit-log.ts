@@ -20,6 +20,8 @@ export interface PendingChange extends Change {
   readonly id: string;
   /** On its way to the server: later edits may not be folded into it. */
   readonly isSent: boolean;
+  /** The revision it was made on: what others did since may collide with it, also when this tab has it by now. */
+  readonly base: number;
 }
 
 export interface LoggedChange extends Change {
@@ -59,7 +61,7 @@ export function record(log: EditLog, flow: Flow, change: LoggedChange, id: strin
   const done = isSameStep
     ? [...log.done.slice(0, -1), { ...fold(last, change), key: change.key }]
     : [...log.done, change].slice(-undoLimit);
-  return { ...log, flow, pending: queue(log.pending, change, id, isSameStep), done, undone: [] };
+  return { ...log, flow, pending: queue(log, change, id, isSameStep), done, undone: [] };
 }
 
 /** Ends the current undo step: the next edit starts a new one, whatever its key. */
@@ -80,7 +82,7 @@ export function undo(log: EditLog, id: string): Stepped {
     return { log: rest, refused: `${quote(last.label)} cannot be undone: the same place was changed since.` };
   const change: Change = { label: `Undo ${lower(last.label)}`, patches: last.inverse, inverse: last.patches };
   return {
-    log: { ...rest, flow, pending: queue(log.pending, change, id, false), undone: [...log.undone, last] },
+    log: { ...rest, flow, pending: queue(log, change, id, false), undone: [...log.undone, last] },
   };
 }
 
@@ -93,7 +95,7 @@ export function redo(log: EditLog, id: string): Stepped {
   if (!flow)
     return { log: rest, refused: `${quote(next.label)} cannot be redone: the same place was changed since.` };
   return {
-    log: { ...rest, flow, pending: queue(log.pending, next, id, false), done: [...log.done, next] },
+    log: { ...rest, flow, pending: queue(log, next, id, false), done: [...log.done, next] },
   };
 }
 
@@ -105,9 +107,26 @@ export function markSent(log: EditLog, isSent: boolean): EditLog {
 
 /** The server took the first pending edit as `revision`. */
 export function acknowledge(log: EditLog, revision: number): EditLog {
-  const [first, ...pending] = log.pending;
+  const [first, ...others] = log.pending;
   if (!first) return { ...log, revision };
+  const pending = others.map((change) =>
+    change.base >= revision - 1 ? { ...change, base: revision } : change,
+  );
   return { ...log, base: applyPatches(log.base, first.patches), revision, pending };
+}
+
+/** The person knows what others did and wants the first waiting edit, and all in the same place, to go over it. */
+export function insist(log: EditLog): EditLog {
+  const [first] = log.pending;
+  if (!first) return log;
+  const isSamePlace = (a: Patch, b: Patch): boolean =>
+    a.path.every((key, i) => i >= b.path.length || b.path[i] === key);
+  const pending = log.pending.map((change) =>
+    change.patches.some((a) => first.patches.some((b) => isSamePlace(a, b)))
+      ? { ...change, base: log.revision }
+      : change,
+  );
+  return { ...log, pending };
 }
 
 /** Somebody else changed the flow: their edit goes under the ones that wait here. */
@@ -130,9 +149,15 @@ function replay(start: EditLog, pending: readonly PendingChange[]): Rebased {
   let flow = start.flow;
   const kept: PendingChange[] = [];
   const dropped: PendingChange[] = [];
-  for (const change of pending) {
+  let confirmed = 0;
+  for (const waiting of pending) {
     // Confirmed already, by an answer that never came.
-    if (reverted(flow, change)) continue;
+    if (reverted(flow, waiting)) {
+      confirmed++;
+      continue;
+    }
+    const isOnConfirmed = waiting.base + confirmed === start.revision;
+    const change = isOnConfirmed ? { ...waiting, base: start.revision } : waiting;
     const next = tryApply(flow, change.patches);
     if (!next) {
       dropped.push(change);
@@ -161,7 +186,7 @@ export function tryApply(flow: Flow, patches: readonly Patch[]): Flow | undefine
 }
 
 function queue(
-  pending: readonly PendingChange[],
+  { pending, revision }: EditLog,
   change: Change,
   id: string,
   mayFold: boolean,
@@ -169,7 +194,7 @@ function queue(
   const last = pending.at(-1);
   if (mayFold && last && !last.isSent) return [...pending.slice(0, -1), { ...last, ...fold(last, change) }];
   const { label, patches, inverse } = change;
-  return [...pending, { id, label, patches, inverse, isSent: false }];
+  return [...pending, { id, label, patches, inverse, isSent: false, base: revision }];
 }
 
 /** Two changes as one. A value that is only replaced keeps its first inverse and its last value. */

@@ -39,11 +39,13 @@ class Refused extends Error {
 class ModelServer {
   flow: Flow = start;
   revision = 1;
-  readonly history: { revision: number; patches: readonly Patch[] }[] = [];
+  readonly history: { revision: number; client: string; patches: readonly Patch[] }[] = [];
   readonly listeners = new Set<(change: FlowChanged) => void>();
 
   change(client: string, base: number, patches: readonly Patch[]): number {
-    const since = this.history.filter((h) => h.revision > base).flatMap((h) => h.patches);
+    const since = this.history
+      .filter((h) => h.revision > base && h.client !== client)
+      .flatMap((h) => h.patches);
     const touches = (a: Patch, b: Patch): boolean =>
       a.path.every((key, i) => i >= b.path.length || b.path[i] === key);
     if (since.some((theirs) => patches.some((ours) => touches(ours, theirs)))) throw new Refused(409);
@@ -53,7 +55,7 @@ class ModelServer {
       throw new Refused(409);
     }
     this.revision++;
-    this.history.push({ revision: this.revision, patches });
+    this.history.push({ revision: this.revision, client, patches });
     for (const tell of this.listeners) {
       tell({ id: 'f', revision: this.revision, client, label: '', patches });
     }
@@ -71,7 +73,10 @@ class Client {
   readonly #sync: FlowSync;
   #tell: (change: FlowChanged) => void = () => undefined;
   #counter = 0;
+  #joined: () => void = () => undefined;
   isCut = false;
+  /** Waits before the next try until it is connected again. */
+  isPatient = false;
 
   constructor(name: string, server: ModelServer) {
     const transport: FlowTransport = {
@@ -90,12 +95,13 @@ class Client {
             }
           });
         }),
-      join: (_flow, { onChanged }) => {
+      join: (_flow, { onJoined, onChanged }) => {
         this.#tell = onChanged;
+        this.#joined = () => onJoined({ id: 'f', revision: server.revision, flow: server.flow });
         server.listeners.add((event) => this.#events.push(event));
         return () => undefined;
       },
-      wait: () => Promise.resolve(),
+      wait: () => (this.isPatient ? new Promise(() => undefined) : Promise.resolve()),
     };
     this.#sync = createFlowSync('f', {
       client: name,
@@ -132,6 +138,10 @@ class Client {
 
   answer(): void {
     this.#answers.shift()?.();
+  }
+
+  reconnect(): void {
+    this.#joined();
   }
 
   settleConflict(keepsMine: boolean): void {
@@ -246,6 +256,59 @@ describe('two tabs on one flow', () => {
 });
 
 describe('a tab without a connection', () => {
+  it('asks when others changed the same place while its edit waited, though it has seen theirs', async () => {
+    for (const keepsMine of [true, false]) {
+      const server = new ModelServer();
+      const [a, b] = [new Client('a', server), new Client('b', server)];
+      a.isCut = true;
+      a.edit((f) => rename(f, 'x', 'mine'));
+      a.answer();
+      await turn();
+      b.edit((f) => rename(f, 'x', 'theirs'));
+      b.answer();
+      a.deliverEvent();
+      a.answer();
+      await turn();
+      a.isCut = false;
+      for (let i = 0; i < 5; i++) {
+        a.answer();
+        await turn();
+      }
+      expect(a.save).toEqual({ kind: 'conflict', label: 'Edit' });
+      await settle([a, b], keepsMine);
+      expect(server.flow.components.x?.name).toBe(keepsMine ? 'mine' : 'theirs');
+      expect(b.log.flow).toEqual(server.flow);
+    }
+  });
+
+  it('sends what waits as soon as it is connected again', async () => {
+    const server = new ModelServer();
+    const a = new Client('a', server);
+    a.isCut = true;
+    a.isPatient = true;
+    a.edit((f) => rename(f, 'x', 'one'));
+    a.answer();
+    await turn();
+    a.isCut = false;
+    a.answer();
+    await turn();
+    expect(server.revision).toBe(1);
+    a.reconnect();
+    await settle([a], false);
+    expect(server.flow.components.x?.name).toBe('one');
+  });
+
+  it('does not ask about an edit that was made over what others did', async () => {
+    const server = new ModelServer();
+    const [a, b] = [new Client('a', server), new Client('b', server)];
+    b.edit((f) => rename(f, 'x', 'theirs'));
+    await settle([a, b], false);
+    a.edit((f) => rename(f, 'x', 'mine'));
+    await settle([a, b], false);
+    expect(server.flow.components.x?.name).toBe('mine');
+    expect(a.dropped).toEqual([]);
+  });
+
   it('keeps its edits, says so, and sends them later in order', async () => {
     const server = new ModelServer();
     const a = new Client('a', server);

@@ -3,6 +3,7 @@ import {
   acknowledge,
   dropFirst,
   type EditLog,
+  insist,
   markSent,
   type PendingChange,
   type Rebased,
@@ -69,6 +70,8 @@ export function createFlowSync(
   let isSending = false;
   let isInConflict = false;
   let failures = 0;
+  /** Ends the wait before the next try. */
+  let wake = (): void => undefined;
 
   const settle = ({ log, dropped }: Rebased, reason = changedElsewhere): void => {
     host.setLog(log);
@@ -107,10 +110,10 @@ export function createFlowSync(
     host.setLog(markSent(host.log(), true));
     const change = host.log().pending[0];
     if (!change) return;
-    const { id, label, patches } = change;
+    const { id, base, label, patches } = change;
     const request = {
       client,
-      base: host.log().revision,
+      base,
       label,
       patches: patches as ChangeRequest['patches'],
     };
@@ -155,7 +158,10 @@ export function createFlowSync(
     } else {
       failures++;
       report();
-      await transport.wait(Math.min(10_000, 500 * 2 ** Math.min(failures, 5)));
+      const reconnected = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      await Promise.race([reconnected, transport.wait(Math.min(10_000, 500 * 2 ** Math.min(failures, 5)))]);
     }
   };
 
@@ -178,6 +184,7 @@ export function createFlowSync(
     onJoined: (state) => {
       adopt(state);
       failures = 0;
+      wake();
       void push();
     },
     onChanged: changed,
@@ -186,6 +193,7 @@ export function createFlowSync(
     push: () => void push(),
     keepMine: () => {
       isInConflict = false;
+      host.setLog(insist(host.log()));
       void push();
     },
     takeTheirs: () => {

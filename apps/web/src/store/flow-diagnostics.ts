@@ -9,6 +9,11 @@ export interface DiagnosticsByPlace {
   readonly warnings: number;
 }
 
+/** That nothing is drawn yet keeps a flow from running, but nobody did anything wrong: the empty canvas says it. */
+export function isFinding({ code }: Diagnostic): boolean {
+  return code !== 'FLOW_EMPTY';
+}
+
 /** Files diagnostics under the thing they name; one that names several goes to the most particular. */
 export function byPlace(diagnostics: readonly Diagnostic[]): DiagnosticsByPlace {
   const components: Record<string, Diagnostic[]> = {};

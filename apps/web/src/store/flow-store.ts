@@ -12,7 +12,7 @@ import { toast } from '../ui/toasts.ts';
 import { saveDraft, takeDrafts } from './edit-draft.ts';
 import { type EditLog, openLog, record, redo, type Stepped, seal, undo } from './edit-log.ts';
 import { createFlowSync, type FlowSync, type SaveState } from './edit-sync.ts';
-import { byPlace, type DiagnosticsByPlace } from './flow-diagnostics.ts';
+import { byPlace, type DiagnosticsByPlace, isFinding } from './flow-diagnostics.ts';
 import { nothing, pruned, type Selection } from './flow-selection.ts';
 import { streamTypesOf } from './flow-stream-types.ts';
 import { announceTab, browserDrafts, livingTabs, serverTransport, toFailure } from './flow-transport.ts';
@@ -244,7 +244,11 @@ function checkFlow(flow: Flow): {
 } {
   try {
     const { diagnostics, schemas } = compile(flow, { catalog });
-    return { diagnostics, streamTypes: streamTypesOf(schemas.connections), inputs: schemas.components };
+    return {
+      diagnostics: diagnostics.filter(isFinding),
+      streamTypes: streamTypesOf(schemas.connections),
+      inputs: schemas.components,
+    };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return {

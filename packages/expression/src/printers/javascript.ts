@@ -1,5 +1,6 @@
-import type { BinaryOperator, ExpressionNode, ParsedExpression } from '../contract.ts';
-import { functionsByName } from '../functions.ts';
+import type { ExpressionNode, ParsedExpression } from '../contract.ts';
+import { functionsByName } from '../functions/table.ts';
+import { callOf } from '../operators.ts';
 
 export interface JavaScriptOptions {
   /** JavaScript that reads a name of the scope: an identifier, or an identifier indexed by one, e.g. `v0`, `c0[i]`. */
@@ -7,20 +8,6 @@ export interface JavaScriptOptions {
   /** The same for one entry of a map of the scope (`headers.status`); undefined reads the whole map instead. */
   member?(name: string, key: string): string | undefined;
 }
-
-const calls: { readonly [K in Exclude<BinaryOperator, 'and' | 'or'>]: string } = {
-  '+': 'add',
-  '-': 'subtract',
-  '*': 'multiply',
-  '/': 'divide',
-  '%': 'remainder',
-  '==': 'equal',
-  '!=': 'different',
-  '<': 'less',
-  '<=': 'atMost',
-  '>': 'more',
-  '>=': 'atLeast',
-};
 
 /** A text as source that stays one inside a script element and on one line. */
 function quote(text: string): string {
@@ -41,7 +28,7 @@ function variable(source: string): string {
 function isCertain(node: ExpressionNode): boolean {
   if (node.kind === 'literal') return typeof node.value === 'boolean';
   if (node.kind === 'unary') return node.operator === 'not';
-  if (node.kind === 'call') return functionsByName.get(node.function)?.returns(['any']) === 'boolean';
+  if (node.kind === 'call') return functionsByName.get(node.function)?.isCertain === true;
   return node.kind === 'binary' && node.type === 'boolean';
 }
 
@@ -69,7 +56,7 @@ function print(node: ExpressionNode, options: JavaScriptOptions): string {
     case 'binary':
       if (node.operator === 'and') return `(${test(node.left)} && ${test(node.right)})`;
       if (node.operator === 'or') return `(${test(node.left)} || ${test(node.right)})`;
-      return `$.${calls[node.operator]}(${of(node.left)}, ${of(node.right)})`;
+      return `$.${callOf(node)}(${of(node.left)}, ${of(node.right)})`;
     case 'conditional':
       return `(${test(node.test)} ? ${of(node.yes)} : ${of(node.no)})`;
     case 'call': {

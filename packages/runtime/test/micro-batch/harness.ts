@@ -3,8 +3,10 @@ import {
   type Batch,
   type BatchReport,
   batchOfValues,
+  type CheckpointStore,
   type Implementation,
   type Implementations,
+  liveRows,
   type PullSource,
   type PushSource,
   type Run,
@@ -76,8 +78,16 @@ export interface SetupOptions {
   readonly implementations?: Implementations;
   /** Extra ms a sink takes, by component and batch time. */
   readonly sinkDelayMs?: (component: string, timeMs: number) => number;
+  /** Extra ms for each record. */
+  readonly sinkMsPerRecord?: number;
   readonly sinkFails?: (component: string, timeMs: number) => boolean;
   readonly openDataset?: RunHost['openDataset'];
+  /** What an earlier life left: its small state, checkpoints and outputs. */
+  readonly state?: Map<string, unknown>;
+  readonly checkpoints?: CheckpointStore;
+  readonly written?: Written;
+  /** Gives the run back while it still starts: what it recovers may need time to pass. */
+  readonly isStarting?: boolean;
 }
 
 /** Records as people write them: a pair `[k, v]` of a pair stream, the value of an element stream. */
@@ -95,16 +105,17 @@ export function batchOf(records: readonly unknown[], ingestMs: number, shape: Sc
 /** Builds and starts a run on a virtual clock. */
 export async function setup(program: Program, options: SetupOptions = {}): Promise<Setup> {
   const clock = createVirtualClock(options.startMs ?? 0);
-  const written: Written = new Map();
+  const written: Written = options.written ?? new Map();
   const reports: BatchReport[] = [];
   const events: RunEvent[] = [];
-  const state = new Map<string, unknown>();
+  const state = options.state ?? new Map<string, unknown>();
   const sink: Implementation = {
     kind: 'sink',
     create: (_config, context) => ({
       write: async (batch, unit) => {
         const timeMs = unit.batchTimeMs ?? Number.NaN;
-        const delayMs = options.sinkDelayMs?.(context.component, timeMs) ?? 0;
+        const perRecordMs = (options.sinkMsPerRecord ?? 0) * liveRows(batch);
+        const delayMs = (options.sinkDelayMs?.(context.component, timeMs) ?? 0) + perRecordMs;
         if (delayMs > 0) await new Promise<void>((resolve) => void context.schedule(delayMs, resolve));
         if (options.sinkFails?.(context.component, timeMs)) throw new Error('disk full');
         const list = written.get(context.component) ?? [];
@@ -127,12 +138,14 @@ export async function setup(program: Program, options: SetupOptions = {}): Promi
       }),
     loadState: (key) => state.get(key) as never,
     saveState: (key, value) => void state.set(key, value),
+    ...(options.checkpoints ? { checkpoints: options.checkpoints } : {}),
     emit: (event) => {
       events.push(event);
       if (event.kind === 'batch') reports.push(event.report);
     },
   });
-  await run.start();
+  const started = run.start();
+  if (options.isStarting !== true) await started;
   const counter = (ref: string, name: string): number => {
     const sample = run.sample();
     const at = run.series.findIndex((s) => s.ref === ref && s.name === name);

@@ -31,7 +31,8 @@ export function summaryOf(stored: StoredFlow, run: RunInfo | undefined): FlowSum
       unreadable: reason,
     };
   }
-  const { diagnostics } = compileFlow(flow);
+  // A flow somebody has just begun has nothing wrong with it.
+  const diagnostics = compileFlow(flow).diagnostics.filter(({ code }) => code !== 'FLOW_EMPTY');
   return {
     id,
     name: flow.name,

@@ -1,5 +1,6 @@
 import { datasets } from '@sluice/datasets';
 import type { ReactElement } from 'react';
+import { Icon } from '../../ui/Icon.tsx';
 import { boxClass, type SpecOf, textOf, type WidgetProps } from './widget.ts';
 
 /** On or off. */
@@ -50,6 +51,7 @@ function Select({ props, options }: SelectProps): ReactElement {
         ))}
       </select>
       {value === undefined ? <span className="dflt">default</span> : null}
+      <Icon name="chevron-down" size={13} className="muted" />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { concatBatches } from '../../batch-cut.ts';
 import { byteSize } from '../../batch-read.ts';
 import { messageOf } from '../../errors.ts';
 import type { Transform } from '../../operators/transform.ts';
+import type { Attempts } from './attempts.ts';
 import type { BatchMeters } from './batch-meters.ts';
 import type { BatchPlan, PlanNode, PlanTarget } from './batch-plan.ts';
 import { isValidTime } from './batch-plan.ts';
@@ -15,6 +16,7 @@ export interface BatchGraphOptions {
   readonly meters: BatchMeters;
   readonly busy: BusyTime;
   transformOf(node: PlanNode): Transform;
+  readonly attempts: Attempts;
 }
 
 /** One output operation of a batch: what it has to write. */
@@ -33,7 +35,22 @@ export interface BatchGraph {
    */
   close(timeMs: number): readonly OutputJob[];
   failures(): readonly string[];
+  /** A source's records could not be had: everything behind it fails in this batch. */
+  fail(node: PlanNode, reason: string): void;
+  /** State of all operators between two batches, by operator id. */
+  snapshot(): { readonly [operator: string]: unknown };
+  restore(saved: { readonly [operator: string]: unknown }): void;
 }
+
+/** Kinds that keep nothing from one chunk to the next: a failed attempt can be made again. */
+const statelessKinds: ReadonlySet<string> = new Set([
+  'map',
+  'filter',
+  'flat-map',
+  'key-by',
+  'route',
+  'union',
+]);
 
 interface Task {
   readonly node: PlanNode;
@@ -43,6 +60,8 @@ interface Task {
   readonly held: Batch[][];
   /** Records that leave through here leave the component. */
   readonly isExit: boolean;
+  /** Batches it has given so far. */
+  given: number;
 }
 
 /**
@@ -63,6 +82,7 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
       emit: (output, batch) => deliver(task, output, batch),
       held: node.inputs.map(() => []),
       isExit: node.operator.kind !== 'source' && exits.some((t) => t.connection !== undefined),
+      given: 0,
     };
     task.transform?.start?.(zeroMs);
     tasks.set(node, task);
@@ -71,6 +91,7 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
   function deliver(from: Task, output: string, batch: Batch): void {
     const rows = liveRows(batch);
     if (rows === 0) return;
+    from.given++;
     if (from.isExit) meters.component(from.node).out.add(rows);
     for (const target of from.node.targets.get(output) ?? []) hand(target, batch, rows);
   }
@@ -88,10 +109,16 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
   }
 
   function run(task: Task, step: (transform: Transform) => void): void {
-    if (task.transform === undefined || failed.has(task.node)) return;
+    const { transform } = task;
+    if (transform === undefined || failed.has(task.node)) return;
     const interrupted = busy.enter(task.node.component);
+    const isStateless = statelessKinds.has(task.node.operator.kind);
+    const before = task.given;
     try {
-      step(task.transform);
+      options.attempts.run(task.node.component, {
+        work: () => step(transform),
+        canRepeat: () => isStateless && task.given === before,
+      });
     } catch (error) {
       failed.set(task.node, messageOf(error));
     } finally {
@@ -118,7 +145,10 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
     const jobs: OutputJob[] = [];
     const poisoned = new Set<string>();
     for (const node of plan.nodes) {
-      if (node.operator.kind === 'source') continue;
+      if (node.operator.kind === 'source') {
+        if (failed.has(node)) poisoned.add(node.operator.id);
+        continue;
+      }
       const task = tasks.get(node) as Task;
       const isDue = isValidTime(timeMs, zeroMs, node.inputSlideMs);
       if (task.transform && isDue) closeTask(task, timeMs);
@@ -138,5 +168,17 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
     },
     close,
     failures: () => [...failed].map(([node, message]) => `${node.component}: ${message}`),
+    fail: (node, reason) => void failed.set(node, reason),
+    snapshot: () =>
+      Object.fromEntries(
+        [...tasks.values()].flatMap(({ node, transform }) =>
+          transform?.snapshot ? [[node.operator.id, transform.snapshot()]] : [],
+        ),
+      ),
+    restore: (saved) => {
+      for (const { node, transform } of tasks.values()) {
+        if (node.operator.id in saved) transform?.restore?.(saved[node.operator.id]);
+      }
+    },
   };
 }

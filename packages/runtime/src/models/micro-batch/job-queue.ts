@@ -3,7 +3,8 @@ import { emptyBatch } from '../../batch-build.ts';
 import { messageOf } from '../../errors.ts';
 import type { Sink } from '../../implementation.ts';
 import type { LatencyMeter } from '../../metrics/meters.ts';
-import type { BatchGraph } from './batch-graph.ts';
+import type { Attempts } from './attempts.ts';
+import type { BatchGraph, OutputJob } from './batch-graph.ts';
 import type { PlanNode } from './batch-plan.ts';
 import type { TimerHost } from './batch-timer.ts';
 import type { BusyTime } from './busy-time.ts';
@@ -18,14 +19,17 @@ export interface QueuedBatch {
     readonly receiver: Receiver;
     readonly allocation: Allocation;
   }[];
-  /** Why the batch could not be made whole, if it could not. */
-  readonly failure?: string;
+  /** Sources that could not say what belongs to the batch, and why. */
+  readonly failures: readonly { readonly node: PlanNode; readonly reason: string }[];
+  /** The batch was done in an earlier life: only sinks that remember see it again. */
+  readonly isRepeated?: boolean;
 }
 
 /** What became of a batch; delays as Spark's BatchInfo defines them. */
 export interface FinishedBatch {
   readonly timeMs: number;
   readonly records: number;
+  readonly recordsOf: ReadonlyMap<PlanNode, number>;
   /** Start of processing minus submission. */
   readonly schedulingDelayMs: number;
   /** End minus start of processing. */
@@ -38,7 +42,10 @@ export interface JobQueueOptions {
   readonly graph: BatchGraph;
   readonly busy: BusyTime;
   readonly latency: LatencyMeter;
-  sinkOf(node: PlanNode): Sink;
+  readonly attempts: Attempts;
+  write(node: PlanNode, ...args: Parameters<Sink['write']>): Promise<void>;
+  /** Says whether a sink has to see a batch again that was done. */
+  isRemembering(node: PlanNode): boolean;
   /** Extra ms a person injected into this batch. */
   extraDelayMs(): number;
   onFinished(batch: FinishedBatch): void;
@@ -46,7 +53,10 @@ export interface JobQueueOptions {
 
 /** Runs batches one after another in the order of their times; late ones wait, none is skipped. */
 export interface JobQueue {
-  submit(batch: QueuedBatch): void;
+  /** Resolves when the batch is over, done or not. */
+  submit(batch: QueuedBatch): Promise<void>;
+  /** False when as many batches wait as may. */
+  hasRoom(): boolean;
   waiting(): number;
   isRunning(): boolean;
   /** Finishes nothing more; the batch at work stops at its next pause. */
@@ -55,11 +65,24 @@ export interface JobQueue {
 
 /** Work longer than this lets timers, sockets and samples have their turn. */
 const sliceMs = 12;
+/** Most batches that wait; the timer makes the next ones, one for every time, when there is room again. */
+const mostWaiting = 1024;
+
+interface Waiting {
+  readonly batch: QueuedBatch;
+  readonly over: () => void;
+}
+
+/** What has been fed of one batch. */
+interface Fed {
+  readonly records: Map<PlanNode, number>;
+  readonly chunks: { readonly ingestMs: number; readonly rows: number }[];
+}
 
 /** Makes the queue of a streaming context: one job at a time, as `spark.streaming.concurrentJobs` 1. */
 export function createJobQueue(options: JobQueueOptions): JobQueue {
-  const { host, graph, busy } = options;
-  const queue: QueuedBatch[] = [];
+  const { host, graph, busy, attempts } = options;
+  const queue: Waiting[] = [];
   let isRunning = false;
   let isClosed = false;
 
@@ -70,62 +93,80 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   async function work(): Promise<void> {
     if (isRunning) return;
     isRunning = true;
-    for (let batch = queue.shift(); batch !== undefined && !isClosed; batch = queue.shift()) {
-      await runBatch(batch);
+    for (let next = queue.shift(); next !== undefined && !isClosed; next = queue.shift()) {
+      await runBatch(next.batch);
+      next.over();
     }
     isRunning = false;
   }
 
   async function runBatch(batch: QueuedBatch): Promise<void> {
     const startMs = host.now();
-    const problems = batch.failure === undefined ? [] : [batch.failure];
-    await compute(batch);
+    const fed = await compute(batch);
     if (isClosed) return;
     const jobs = graph.close(batch.timeMs);
-    problems.push(...graph.failures());
-    for (const { node, batch: records } of jobs) {
-      const interrupted = busy.enter(node.component);
+    const problems = [...graph.failures()];
+    for (const job of jobs) {
+      if (batch.isRepeated === true && !options.isRemembering(job.node)) continue;
+      const interrupted = busy.enter(job.node.component);
       try {
-        const rows = liveRows(records);
-        await options
-          .sinkOf(node)
-          .write(rows > 0 ? records : emptyBatch(startMs), { batchTimeMs: batch.timeMs });
+        await write(job, batch.timeMs, startMs);
       } catch (error) {
-        problems.push(`${node.component}: ${messageOf(error)}`);
+        problems.push(`${job.node.component}: ${messageOf(error)}`);
       } finally {
         busy.leave(interrupted);
       }
     }
     const extra = options.extraDelayMs();
     if (extra > 0) await pause(extra);
-    finish(batch, startMs, problems);
+    finish(batch, fed, { startMs, problems });
   }
 
-  async function compute(batch: QueuedBatch): Promise<void> {
+  /** An output operation has all its records at hand: when it fails it is simply tried again. */
+  function write({ node, batch }: OutputJob, batchTimeMs: number, startMs: number): Promise<void> {
+    const records = liveRows(batch) > 0 ? batch : emptyBatch(startMs);
+    return attempts.runAsync(node.component, {
+      work: () => options.write(node, records, { batchTimeMs }),
+      canRepeat: () => !isClosed,
+    });
+  }
+
+  async function compute(batch: QueuedBatch): Promise<Fed> {
+    const fed: Fed = { records: new Map(), chunks: [] };
     graph.begin();
+    for (const { node, reason } of batch.failures) graph.fail(node, reason);
     let sinceMs = host.now();
     for (const { node, allocation } of batch.allocations) {
-      for (const records of allocation.batches) {
-        graph.feed(node, records);
-        if (host.now() - sinceMs < sliceMs) continue;
-        await pause(0);
-        if (isClosed) return;
-        sinceMs = host.now();
+      try {
+        for (const records of attempts.read(allocation.batches)) {
+          const rows = liveRows(records);
+          fed.records.set(node, (fed.records.get(node) ?? 0) + rows);
+          fed.chunks.push({ ingestMs: records.ingestMs, rows });
+          graph.feed(node, records);
+          if (host.now() - sinceMs < sliceMs) continue;
+          await pause(0);
+          if (isClosed) return fed;
+          sinceMs = host.now();
+        }
+      } catch (error) {
+        graph.fail(node, messageOf(error));
       }
     }
+    return fed;
   }
 
-  function finish(batch: QueuedBatch, startMs: number, problems: readonly string[]): void {
+  function finish(
+    batch: QueuedBatch,
+    fed: Fed,
+    { startMs, problems }: { readonly startMs: number; readonly problems: readonly string[] },
+  ): void {
     const endMs = host.now();
-    let records = 0;
-    for (const { receiver, allocation } of batch.allocations) {
-      records += allocation.records;
-      for (const chunk of allocation.batches) options.latency.record(endMs - chunk.ingestMs, liveRows(chunk));
-      receiver.release(allocation);
-    }
+    for (const { receiver, allocation } of batch.allocations) receiver.release(allocation);
+    for (const { ingestMs, rows } of fed.chunks) options.latency.record(endMs - ingestMs, rows);
     options.onFinished({
       timeMs: batch.timeMs,
-      records,
+      records: [...fed.records.values()].reduce((sum, rows) => sum + rows, 0),
+      recordsOf: fed.records,
       schedulingDelayMs: startMs - batch.submittedMs,
       processingMs: endMs - startMs,
       ...(problems.length > 0 ? { failure: problems.join('; ') } : {}),
@@ -133,15 +174,17 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   }
 
   return {
-    submit: (batch) => {
-      queue.push(batch);
-      void work();
-    },
+    submit: (batch) =>
+      new Promise((resolve) => {
+        queue.push({ batch, over: resolve });
+        void work();
+      }),
     waiting: () => queue.length,
+    hasRoom: () => queue.length < mostWaiting,
     isRunning: () => isRunning,
     close: () => {
       isClosed = true;
-      queue.length = 0;
+      for (const { over } of queue.splice(0)) over();
     },
   };
 }

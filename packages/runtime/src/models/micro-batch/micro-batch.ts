@@ -1,21 +1,24 @@
 import type { MicroBatchStage } from '@sluice/ir';
 import { messageOf } from '../../errors.ts';
-import type { ReplayControl, Script, Sink, Source } from '../../implementation.ts';
+import type { ReplayControl, Script, Sink } from '../../implementation.ts';
 import type { Transform } from '../../operators/transform.ts';
+import { createRandom } from '../../random.ts';
 import type { Model, StageInput, StageRuntime } from '../model.ts';
-import { createBatchGraph } from './batch-graph.ts';
-import { type BatchMeters, createBatchMeters } from './batch-meters.ts';
+import { createAttempts } from './attempts.ts';
+import { type BatchGraph, createBatchGraph } from './batch-graph.ts';
+import { createBatchMeters } from './batch-meters.ts';
 import { type PlanNode, planBatches } from './batch-plan.ts';
 import { type BatchTimer, createBatchTimer } from './batch-timer.ts';
 import { createBusyTime } from './busy-time.ts';
-import { createJobQueue, type FinishedBatch, type JobQueue, type QueuedBatch } from './job-queue.ts';
-import { createReceiver, type Receiver } from './receiver.ts';
+import { adjustRates, allocateBatch, createIntake, type Intake, recallBatch, replaysOf } from './intakes.ts';
+import { createJobQueue, type FinishedBatch, type JobQueue } from './job-queue.ts';
+import { openCheckpoints, type StageCheckpoints, type StageState } from './stage-checkpoints.ts';
+import { createStageSinks } from './stage-sinks.ts';
 
-interface Intake {
-  readonly node: PlanNode;
-  readonly source: Source;
-  readonly receiver: Receiver;
-}
+/** `spark.task.maxFailures`. */
+const defaultMaxFailures = 4;
+/** Spark's checkpoint interval of a stateful stream: as many slides as make up ten seconds. */
+const defaultCheckpointMs = 10_000;
 
 /**
  * Runs a Spark Streaming context: received records become blocks, every batch interval the blocks become a batch, and
@@ -29,9 +32,31 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
   const batchMeters = createBatchMeters(stage, plan, meters);
   const busy = createBusyTime(() => host.now());
   const components = [...new Set(plan.nodes.map((n) => n.component))];
-  const sinks = new Map<PlanNode, Sink>(plan.sinks.map((node) => [node, createSink(input, node)]));
-  const unopened = new Set(plan.sinks);
-  const intakes = plan.sources.map((node) => createIntake(input, node, batchMeters));
+  let timer: BatchTimer | undefined;
+  let queue: JobQueue | undefined;
+  let graph: BatchGraph | undefined;
+  let intakes: readonly Intake[] = [];
+
+  const checkpoints: StageCheckpoints = openCheckpoints({
+    store: host.checkpoints,
+    key: stage.id,
+    intervalMs: stage.checkpointIntervalMs ?? defaultCheckpointMs,
+    state: stateNow,
+    onTrouble: (message) => log('error', message),
+  });
+  const found = checkpoints.recovered;
+  if (found) batchMeters.restore(found.state.counters);
+  const sinks = createStageSinks(
+    new Map(plan.sinks.map((node) => [node, createSink(input, node)])),
+    found?.state.sinks ?? {},
+  );
+  intakes = plan.sources.map((node) =>
+    createIntake(input, node, {
+      meters: batchMeters,
+      isKept: checkpoints.isKept,
+      saved: found?.state.sources[node.operator.id],
+    }),
+  );
   const transforms = new Map<PlanNode, Transform>();
   for (const node of plan.nodes) {
     const { kind } = node.operator;
@@ -41,45 +66,40 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
       kind === 'script' ? scriptTransform(input, node) : input.createTransform(node.operator),
     );
   }
+  const attempts = createAttempts({
+    maxFailures: stage.taskMaxFailures ?? defaultMaxFailures,
+    failFraction: (component) => input.faultOf(component)?.failFraction ?? 0,
+    random: createRandom(host.seed, `${stage.id}#attempts`),
+    onFailed: () => batchMeters.context.failedTasks.add(1),
+  });
 
-  let timer: BatchTimer | undefined;
-  let queue: JobQueue | undefined;
-
-  /** Opens a sink on its first use, and again before each write until that works. */
-  function sinkOf(node: PlanNode): Sink {
-    const sink = sinks.get(node) as Sink;
-    if (!unopened.has(node)) return sink;
-    return {
-      write: async (batch, unit) => {
-        await openSink(node, sink);
-        await sink.write(batch, unit);
-      },
-      close: () => {},
-    };
+  function log(level: 'info' | 'warning' | 'error', message: string): void {
+    host.emit({ kind: 'log', timeMs: host.now(), level, message });
   }
 
-  async function openSink(node: PlanNode, sink: Sink): Promise<void> {
-    await sink.open?.();
-    unopened.delete(node);
+  /** Asked between two batches only. */
+  function stateNow(): StageState {
+    const backlogs = new Map(intakes.map(({ node, receiver }) => [node, receiver.backlog()]));
+    return {
+      zeroMs: timer?.zeroMs ?? 0,
+      sources: Object.fromEntries(intakes.map(({ node, state }) => [node.operator.id, state.saved()])),
+      transforms: graph?.snapshot() ?? {},
+      sinks: sinks.snapshot(),
+      counters: batchMeters.snapshot((node) => backlogs.get(node) ?? 0),
+    };
   }
 
   function submit(timeMs: number): void {
     if (isSettled()) return;
-    let failure: string | undefined;
-    const allocations: QueuedBatch['allocations'][number][] = [];
-    for (const { node, receiver } of intakes) {
-      try {
-        allocations.push({ node, receiver, allocation: receiver.allocate(timeMs) });
-      } catch (error) {
-        failure = `${node.component}: ${messageOf(error)}`;
-      }
-    }
-    queue?.submit({
-      timeMs,
-      submittedMs: host.now(),
-      allocations,
-      ...(failure === undefined ? {} : { failure }),
-    });
+    const { batch, record } = allocateBatch(intakes, timeMs, host.now());
+    checkpoints.made(record);
+    void queue?.submit(batch);
+  }
+
+  function finished(batch: FinishedBatch): void {
+    report(batch);
+    adjustRates(intakes, batch, host.now());
+    checkpoints.done(batch.timeMs, batch.failure === undefined);
   }
 
   function report(batch: FinishedBatch): void {
@@ -92,12 +112,7 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
     context.totalProcessedRecords.add(batch.records);
     if (batch.failure !== undefined) {
       context.failedBatches.add(1);
-      host.emit({
-        kind: 'log',
-        timeMs: host.now(),
-        level: 'error',
-        message: `Batch ${batch.timeMs} ms failed: ${batch.failure}`,
-      });
+      log('error', `Batch ${batch.timeMs} ms failed: ${batch.failure}`);
     }
     host.emit({
       kind: 'batch',
@@ -113,12 +128,30 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
   }
 
   let isStopping = false;
+  let isRecovering = false;
 
   function isSettled(): boolean {
     if (queue === undefined) return true;
+    if (isRecovering) return false;
     const canEnd = isStopping || intakes.every((i) => i.source.style !== 'interval');
     const isIdle = queue.waiting() === 0 && !queue.isRunning();
     return canEnd && isIdle && intakes.every((i) => i.receiver.isDrained());
+  }
+
+  /** Runs again what the dead process had made and not written down as part of the state. */
+  async function recover(): Promise<void> {
+    if (!found) return;
+    isRecovering = true;
+    graph?.restore(found.state.transforms);
+    log(
+      'info',
+      `Recovered from the checkpoint before batch ${found.batches[0]?.timeMs ?? found.lastBatchMs + stage.batchIntervalMs} ms; ${found.batches.length} batches run again.`,
+    );
+    for (const batch of found.batches) {
+      if (isStopping) break;
+      await queue?.submit(await recallBatch(intakes, batch, host.now));
+    }
+    isRecovering = false;
   }
 
   async function start(): Promise<void> {
@@ -126,32 +159,38 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
       host,
       batchIntervalMs: stage.batchIntervalMs,
       blockIntervalMs: stage.blockIntervalMs,
+      ...(found ? { resumed: { zeroMs: found.state.zeroMs, lastBatchMs: found.lastBatchMs } } : {}),
       onBlock: () => {
         for (const { receiver } of intakes) receiver.cutBlock();
       },
       onBatch: submit,
+      hasRoom: () => queue?.hasRoom() ?? true,
+    });
+    graph = createBatchGraph({
+      plan,
+      zeroMs: timer.zeroMs,
+      meters: batchMeters,
+      busy,
+      attempts,
+      transformOf: (node) => transforms.get(node) as Transform,
     });
     queue = createJobQueue({
       host,
-      graph: createBatchGraph({
-        plan,
-        zeroMs: timer.zeroMs,
-        meters: batchMeters,
-        busy,
-        transformOf: (node) => transforms.get(node) as Transform,
-      }),
+      graph,
       busy,
+      attempts,
       latency: meters.latency,
-      sinkOf,
+      write: sinks.write,
+      isRemembering: sinks.isRemembering,
       extraDelayMs: () => components.reduce((sum, c) => sum + (input.faultOf(c)?.delayMs ?? 0), 0),
-      onFinished: report,
+      onFinished: finished,
     });
-    for (const [node, sink] of sinks) {
-      await openSink(node, sink).catch((error: unknown) => {
-        const { component } = node;
-        host.emit({ kind: 'component-state', component, state: 'retrying', message: messageOf(error) });
-      });
-    }
+    await sinks.open(({ component }, error) =>
+      host.emit({ kind: 'component-state', component, state: 'retrying', message: messageOf(error) }),
+    );
+    await recover();
+    if (isStopping) return;
+    checkpoints.write();
     timer.start();
     await Promise.all(intakes.map((i) => i.receiver.start()));
   }
@@ -171,14 +210,6 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
     }
   }
 
-  function replays(): Map<string, ReplayControl> {
-    const found = new Map<string, ReplayControl>();
-    for (const { node, source } of intakes) {
-      if (source.style === 'pull' && source.replay) found.set(node.component, source.replay);
-    }
-    return found;
-  }
-
   batchMeters.context.receivers.set(intakes.filter((i) => i.source.style !== 'interval').length);
   return {
     start,
@@ -191,37 +222,13 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
       timer?.stop();
       queue?.close();
       for (const { receiver } of intakes) await receiver.close();
-      for (const sink of sinks.values()) await sink.close();
+      await sinks.close();
     },
     beforeSample,
-    replays,
-    sinks: () => new Map([...sinks].map(([node, sink]) => [node.component, sink])),
-    configure: (component, field, value) => configureReplay(replays().get(component), field, value),
+    replays: () => replaysOf(intakes),
+    sinks: sinks.byComponent,
+    configure: (component, field, value) => configureReplay(replaysOf(intakes).get(component), field, value),
   };
-}
-
-function createIntake(input: StageInput, node: PlanNode, meters: BatchMeters): Intake {
-  const { operator, component } = node;
-  const { host } = input;
-  if (operator.kind !== 'source') throw new Error(`${operator.id} is not a source`);
-  const implementation = host.implementations[operator.run];
-  if (implementation?.kind !== 'source') throw new Error(`There is no source ${operator.run}`);
-  const source = implementation.create(operator.config, input.contextOf(operator, 0));
-  const receiver = createReceiver(source, {
-    host,
-    onReceived: (records) => {
-      meters.component(node).out.add(records);
-      meters.context.totalReceivedRecords.add(records);
-    },
-    onState: (state, message) =>
-      host.emit({
-        kind: 'component-state',
-        component,
-        state,
-        ...(message === undefined ? {} : { message }),
-      }),
-  });
-  return { node, source, receiver };
 }
 
 function createSink(input: StageInput, { operator }: PlanNode): Sink {

@@ -1,3 +1,5 @@
+import type { JsonObject } from '@sluice/ir';
+
 /** A file as the directory listing shows it. */
 export interface ListedFile {
   readonly path: string;
@@ -5,14 +7,20 @@ export interface ListedFile {
   readonly changedMs: number;
 }
 
-export interface FileSelectionOptions {
+/** What a selection remembers, as plain JSON. */
+export interface SavedSelection {
   /** Files that changed at or before this time are never read; 0 reads old ones too. */
   readonly ignoredUpToMs: number;
+  /** Files recent batches chose, with the time of their batch. */
+  readonly selectedAt?: { readonly [path: string]: number };
 }
 
 /** Chooses the files of each batch by Spark's modification-time rule. */
 export interface FileSelection {
   select(timeMs: number, listed: readonly ListedFile[]): readonly ListedFile[];
+  /** An earlier life chose these for the batch. */
+  remember(timeMs: number, paths: readonly string[]): void;
+  saved(): SavedSelection & JsonObject;
 }
 
 /** `spark.streaming.fileStream.minRememberDuration`. */
@@ -22,8 +30,8 @@ const minRememberMs = 60_000;
  * At batch time T a file is chosen when its name does not start with a dot, its modification time lies in
  * (max(ignored, T - remember), T], and no recent batch chose it. `remember` is 60 s rounded up to whole batches.
  */
-export function createFileSelection({ ignoredUpToMs }: FileSelectionOptions): FileSelection {
-  const selectedAt = new Map<string, number>();
+export function createFileSelection({ ignoredUpToMs, selectedAt: before }: SavedSelection): FileSelection {
+  const selectedAt = new Map<string, number>(Object.entries(before ?? {}));
   let previousMs: number | undefined;
   let intervalMs = minRememberMs;
 
@@ -42,5 +50,13 @@ export function createFileSelection({ ignoredUpToMs }: FileSelectionOptions): Fi
     return chosen;
   }
 
-  return { select };
+  return {
+    select,
+    remember: (timeMs, paths) => {
+      for (const path of paths) selectedAt.set(path, timeMs);
+      if (previousMs !== undefined && timeMs > previousMs) intervalMs = timeMs - previousMs;
+      previousMs = timeMs;
+    },
+    saved: () => ({ ignoredUpToMs, selectedAt: Object.fromEntries(selectedAt) }),
+  };
 }

@@ -1,26 +1,29 @@
 import { FileReader, listFiles } from '@sluice/connectors';
+import type { Json } from '@sluice/ir';
 import { type Batch, bytesBatch, implementSource, LineSplitter, type TaskContext } from '@sluice/runtime';
 import { withoutCarriageReturns } from '../../../semantics/java-lines.ts';
-import { createFileSelection } from './file-selection.ts';
+import { createFileSelection, type SavedSelection } from './file-selection.ts';
 import { spec } from './spec.ts';
 
 const linesPerBatch = 8192;
 
 export const run = implementSource(spec, (config, context) => {
   const directory = context.files.resolve(config.directory, 'read');
-  const selection = createFileSelection({ ignoredUpToMs: config.newFilesOnly ? context.now() : 0 });
+  const saved = context.durable.load() as SavedSelection | undefined;
+  const selection = createFileSelection(saved ?? { ignoredUpToMs: config.newFilesOnly ? context.now() : 0 });
   let problem: string | undefined;
+  let latest: { readonly timeMs: number; readonly paths: readonly string[] } | undefined;
 
   function warn(message: string): void {
     if (message !== problem) context.log('warning', message);
     problem = message;
   }
 
-  function compute(timeMs: number): Batch[] {
+  function select(timeMs: number): readonly string[] {
     try {
-      const chosen = selection.select(timeMs, listFiles(directory));
+      const chosen = selection.select(timeMs, listFiles(directory)).map((file) => file.path);
       problem = undefined;
-      return chosen.flatMap((file) => readLines(file.path, context));
+      return chosen;
     } catch (error) {
       warn(
         `Error finding new files in ${config.directory}: ${error instanceof Error ? error.message : error}`,
@@ -29,28 +32,45 @@ export const run = implementSource(spec, (config, context) => {
     }
   }
 
-  return { style: 'interval', compute, close: () => {} };
+  function compute(timeMs: number, chosen?: Json): Iterable<Batch> {
+    const again = (chosen as { readonly paths: readonly string[] } | undefined)?.paths;
+    if (again) selection.remember(timeMs, again);
+    const paths = again ?? select(timeMs);
+    latest = { timeMs, paths };
+    context.durable.save(selection.saved());
+    return { [Symbol.iterator]: () => readFiles(paths, context) };
+  }
+
+  return {
+    style: 'interval',
+    compute,
+    chosen: (timeMs) => ({ paths: latest?.timeMs === timeMs ? latest.paths : [] }),
+    close: () => {},
+  };
 });
 
-function readLines(path: string, context: TaskContext): Batch[] {
+function* readFiles(paths: readonly string[], context: TaskContext): Generator<Batch> {
+  for (const path of paths) yield* readLines(path, context);
+}
+
+/** The lines of a file, read piece by piece: a large file is never in memory as a whole. */
+function* readLines(path: string, context: TaskContext): Generator<Batch> {
   const reader = new FileReader(path);
   const splitter = new LineSplitter();
-  const batches: Batch[] = [];
-  const add = (lines: ReturnType<LineSplitter['take']>): void => {
-    if (lines) {
-      batches.push(bytesBatch(withoutCarriageReturns(lines), { field: 'value', ingestMs: context.now() }));
-    }
-  };
+  const batchOf = (lines: NonNullable<ReturnType<LineSplitter['take']>>): Batch =>
+    bytesBatch(withoutCarriageReturns(lines), { field: 'value', ingestMs: context.now() });
   try {
     for (;;) {
       const count = reader.read(splitter.space());
       if (count === 0) break;
       splitter.filled(count);
-      for (let lines = splitter.take(linesPerBatch); lines; lines = splitter.take(linesPerBatch)) add(lines);
+      for (let lines = splitter.take(linesPerBatch); lines; lines = splitter.take(linesPerBatch)) {
+        yield batchOf(lines);
+      }
     }
-    add(splitter.end());
+    const last = splitter.end();
+    if (last) yield batchOf(last);
   } finally {
     reader.close();
   }
-  return batches;
 }

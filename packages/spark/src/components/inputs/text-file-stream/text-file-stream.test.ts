@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Json, JsonObject } from '@sluice/ir';
 import { readRecords } from '@sluice/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFakeContext, sourceOf } from '../../../../test/fake-context.ts';
@@ -60,7 +61,7 @@ describe('the source', () => {
     const source = sourceOf(run, { directory, newFilesOnly }, context);
     if (source.style !== 'interval') throw new Error('not an interval source');
     const at = (timeMs: number): unknown[] =>
-      source.compute(timeMs).flatMap((batch) => readRecords(batch).map((r) => r.value));
+      [...source.compute(timeMs)].flatMap((batch) => readRecords(batch).map((r) => r.value));
     return { at, logs };
   };
 
@@ -77,6 +78,45 @@ describe('the source', () => {
     const { at } = lines(false);
     write('before.txt', 'old\n', 9000);
     expect(at(11_000)).toEqual(['old']);
+  });
+
+  it('gives the files of a batch again after a crash, and no other batch chooses them', () => {
+    const { context, saved } = createFakeContext();
+    const before = sourceOf(run, { directory, newFilesOnly: true }, context);
+    if (before.style !== 'interval') throw new Error('not an interval source');
+    write('a.txt', 'a\n', 10_500);
+    write('b.txt', 'b\n', 11_500);
+    before.compute(11_000);
+    const chosen = before.chosen?.(11_000);
+    const state = saved.at(-1) as JsonObject;
+    before.compute(12_000);
+    const later = before.chosen?.(12_000);
+    write('a.txt', 'a\n', 12_500);
+
+    const { context: next } = createFakeContext({
+      durable: { load: () => state, save: () => undefined, sync: () => undefined },
+    });
+    const after = sourceOf(run, { directory, newFilesOnly: true }, next);
+    if (after.style !== 'interval') throw new Error('not an interval source');
+    const values = (timeMs: number, known?: Json): unknown[] =>
+      [...after.compute(timeMs, known)].flatMap((batch) => readRecords(batch).map((r) => r.value));
+    expect(values(11_000, chosen)).toEqual(['a']);
+    expect(values(12_000, later)).toEqual(['b']);
+    expect(values(13_000)).toEqual([]);
+  });
+
+  it('reads a file that is larger than a piece, piece by piece, and again from its start', () => {
+    const { context } = createFakeContext();
+    const source = sourceOf(run, { directory, newFilesOnly: true }, context);
+    if (source.style !== 'interval') throw new Error('not an interval source');
+    const lines = Array.from({ length: 50_000 }, (_, i) => `line ${i} ${'x'.repeat(i % 60)}`);
+    write('big.txt', lines.join('\n'), 10_500);
+    const batches = source.compute(11_000);
+    for (let times = 0; times < 2; times++) {
+      const read = [...batches];
+      expect(read.length).toBeGreaterThan(3);
+      expect(read.flatMap((batch) => readRecords(batch).map((r) => r.value))).toEqual(lines);
+    }
   });
 
   it('says once that the directory is missing, and goes on when it is there', () => {

@@ -1,4 +1,4 @@
-import { createViewTable, type ViewCell } from '@sluice/connectors';
+import { createViewTable, type ViewCell, type ViewRows } from '@sluice/connectors';
 import { type Batch, columnOf, forEachRow, implementSink, readValue } from '@sluice/runtime';
 import { elementTypesOf } from '../../../semantics/element-text.ts';
 import { scalaText } from '../../../semantics/scala-text.ts';
@@ -6,6 +6,12 @@ import { spec } from './spec.ts';
 
 /** Rows of "Last records" kept beyond what is shown: the page may ask for more. */
 const mostLastRecords = 1000;
+
+interface Snapshot {
+  readonly rows: ViewRows;
+  /** Records of "Last records" so far. */
+  readonly serial: number;
+}
 
 export const run = implementSink(spec, (config) => {
   const types = elementTypesOf(config);
@@ -46,6 +52,12 @@ export const run = implementSink(spec, (config) => {
       if (config.keep === 'last-records' || !isPair) table.trim(mostLastRecords);
     },
     close: () => {},
+    snapshot: (): Snapshot => ({ rows: table.snapshot(), serial }),
+    restore: (state) => {
+      const saved = state as Snapshot;
+      table.restore(saved.rows);
+      serial = saved.serial;
+    },
     view: {
       columns: table.columns,
       presentation: table.presentation,

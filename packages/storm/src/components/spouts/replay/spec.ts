@@ -36,6 +36,7 @@ export const spec = defineComponent({
       unit: 'records/s',
       default: 0,
       min: -1,
+      isLive: true,
     }),
     count: field.integer({
       label: 'Records',
@@ -53,6 +54,7 @@ export const spec = defineComponent({
       label: 'Loop',
       help: 'Start over at the end.',
       default: false,
+      isLive: true,
     }),
     ...parallelismFields,
   },

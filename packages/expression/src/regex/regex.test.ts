@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkRegex, compileRegex } from './index.ts';
+import { checkRegex, compileRegex } from './regex.ts';
 
 describe('refused, because matching may take exponential time', () => {
   test.each([
@@ -66,16 +66,16 @@ test('a broken pattern is named', () => {
 });
 
 test("Java's spelling means what it means in Java", () => {
-  expect(compileRegex('(?i)warn\\-ing').regex?.test('WARN-ING')).toBe(true);
-  expect(compileRegex('a\\hb').regex?.test('a\tb')).toBe(true);
-  expect(compileRegex('\\Aab\\z').regex?.test('xab')).toBe(false);
+  expect(compileRegex('(?i)warn\\-ing').pattern?.test('WARN-ING')).toBe(true);
+  expect(compileRegex('a\\hb').pattern?.test('a\tb')).toBe(true);
+  expect(compileRegex('\\Aab\\z').pattern?.test('xab')).toBe(false);
 });
 
 test('accepted patterns stay fast on hostile texts', () => {
   const texts = ['a'.repeat(5_000), `${'a1 '.repeat(1_500)}!`, '"'.repeat(5_000)];
   const started = performance.now();
   for (const pattern of ['(a|b)+c', '(?:[a-z]+,)*$', '^(\\S+) (\\S+) x$', '(ab|cd)*$']) {
-    for (const text of texts) compileRegex(pattern).regex?.test(text);
+    for (const text of texts) compileRegex(pattern).pattern?.test(text);
   }
   expect(performance.now() - started).toBeLessThan(10_000);
 });
@@ -112,12 +112,12 @@ test('patterns that are accepted do not blow up on pumped texts', () => {
       fc.array(piece, { minLength: 1, maxLength: 5 }),
       fc.constantFrom('a', 'b', 'ab', 'abc', 'aab'),
       (pieces, pump) => {
-        const { regex } = compileRegex(`^${pieces.join('')}!`);
+        const { pattern: regex } = compileRegex(`^${pieces.join('')}!`);
         if (regex === undefined) return;
         accepted += 1;
         const started = performance.now();
         regex.test(pump.repeat(60));
-        expect(performance.now() - started, regex.source).toBeLessThan(2_000);
+        expect(performance.now() - started).toBeLessThan(2_000);
       },
     ),
     { numRuns: 1_500 },

@@ -1,0 +1,234 @@
+import type { ArenaPool } from './arena-pool.ts';
+import type { Block, MemoryBlocks } from './blocks.ts';
+import type {
+  FieldTarget,
+  GatherOptions,
+  GatherResult,
+  KernelMemory,
+  Kernels,
+  LinesInput,
+  LinesResult,
+  RowSearch,
+  RowSet,
+  Separator,
+  Slices,
+  SliceTarget,
+  SplitResult,
+} from './contract.ts';
+import { KernelError } from './errors.ts';
+import type { ColumnArguments, KernelExports } from './instance.ts';
+import { rarePair } from './rare-bytes.ts';
+import { liveCount } from './twins/rows.ts';
+
+/** Bytes at the front of an instance's own block where kernels leave their results. */
+const resultBytes = 1024;
+/** Longest pattern that is searched here. */
+const longestPattern = 4096;
+/** An instance's own block. */
+export const scratchBytes = 64 * 1024;
+
+/** What the wasm kernels stand on. */
+export interface WasmWorld {
+  readonly memory: KernelMemory;
+  readonly exports: KernelExports;
+  readonly blocks: MemoryBlocks;
+  readonly arenas: ArenaPool;
+  readonly scratch: Block;
+  readonly plain: Kernels;
+}
+
+type View = Uint8Array | Uint32Array | Int32Array | Float64Array;
+
+/** The kernels in WebAssembly; calls with a view from elsewhere go to the twins. */
+export function createWasmKernels(world: WasmWorld): Kernels {
+  const { memory, exports, blocks, arenas, scratch, plain } = world;
+  const results = new Uint32Array(scratch.buffer, scratch.offset, resultBytes / 4);
+  const resultsAt = scratch.offset;
+  const patternRoom = new Uint8Array(scratch.buffer, scratch.offset + resultBytes, longestPattern);
+  const patternAt = patternRoom.byteOffset;
+
+  const has = (view: View): boolean => blocks.owns(view.buffer);
+  const hasColumn = (column: Slices, rows: RowSet): boolean =>
+    has(column.bytes) &&
+    has(column.starts) &&
+    has(column.ends) &&
+    (rows.selection === undefined || has(rows.selection));
+
+  return {
+    isPlain: false,
+    memory,
+    arenas,
+    float64(length) {
+      const block = blocks.take(Math.max(length, 1) * 8);
+      if (!block) return undefined;
+      return {
+        array: new Float64Array(block.buffer, block.offset, length),
+        free: () => blocks.give(block),
+      };
+    },
+
+    lines(input: LinesInput, into: SliceTarget): LinesResult {
+      const { bytes, from, to } = input;
+      if (!has(bytes) || !has(into.starts) || !has(into.ends)) return plain.lines(input, into);
+      need(to <= bytes.length && into.ends.length >= into.starts.length, 'lines');
+      const rows = exports.indexLines(
+        bytes.byteOffset,
+        from,
+        to,
+        into.starts.byteOffset,
+        into.ends.byteOffset,
+        into.starts.length,
+        input.stripsCarriageReturn ? 1 : 0,
+        resultsAt,
+      );
+      return { rows, end: results[0] as number, isAscii: results[1] === 1 };
+    },
+
+    findRows(column: Slices, rows: RowSet, search: RowSearch, into: Uint32Array): number {
+      const { pattern } = search;
+      if (!has(into) || pattern.length > longestPattern || !hasColumn(column, rows))
+        return plain.findRows(column, rows, search, into);
+      const live = liveCount(rows);
+      need(into.length >= live, 'findRows');
+      const where = columnArguments(column, rows, live);
+      const inverted = search.isInverted ? 1 : 0;
+      patternRoom.set(pattern);
+      if (search.place !== 'anywhere' || pattern.length === 0) {
+        const place = search.place === 'all' ? 2 : search.place === 'end' ? 1 : 0;
+        return exports.findByEdge(...where, patternAt, pattern.length, place, inverted, into.byteOffset);
+      }
+      const [a, b] = rarePair(pattern);
+      // A selection of less than a quarter is faster searched row by row.
+      const isWhole =
+        live * 4 >= rows.rows &&
+        exports.isAscending(column.starts.byteOffset, column.ends.byteOffset, rows.rows) === 1;
+      const find = isWhole ? exports.findInText : exports.findInRows;
+      return find(...where, patternAt, pattern.length, a, b, inverted, into.byteOffset);
+    },
+
+    countFields(column: Slices, rows: RowSet, separator: Separator): number {
+      if (!hasColumn(column, rows)) return plain.countFields(column, rows, separator);
+      const where = columnArguments(column, rows, liveCount(rows));
+      return separator === 'words'
+        ? exports.countWords(...where)
+        : exports.countSeparated(...where, separator);
+    },
+
+    splitFields(
+      column: Slices,
+      rows: RowSet,
+      how: { readonly separator: Separator; readonly from?: number },
+      into: FieldTarget,
+    ): SplitResult {
+      if (!has(into.starts) || !has(into.ends) || !has(into.parents) || !hasColumn(column, rows))
+        return plain.splitFields(column, rows, how, into);
+      const limit = into.starts.length;
+      need(into.ends.length >= limit && into.parents.length >= limit, 'splitFields');
+      const live = liveCount(rows);
+      const [bytes, starts, ends, selection] = columnArguments(column, rows, live);
+      const from = how.from ?? 0;
+      const { separator } = how;
+      const [toStarts, toEnds, toParents] = [
+        into.starts.byteOffset,
+        into.ends.byteOffset,
+        into.parents.byteOffset,
+      ];
+      const done =
+        separator === 'words'
+          ? exports.splitWords(
+              bytes,
+              starts,
+              ends,
+              selection,
+              from,
+              live,
+              toStarts,
+              toEnds,
+              toParents,
+              limit,
+              resultsAt,
+            )
+          : exports.splitSeparated(
+              bytes,
+              starts,
+              ends,
+              selection,
+              from,
+              live,
+              separator,
+              toStarts,
+              toEnds,
+              toParents,
+              limit,
+              resultsAt,
+            );
+      return { fields: results[0] as number, rows: done };
+    },
+
+    fieldAt(
+      column: Slices,
+      rows: RowSet,
+      which: { readonly separator: Separator; readonly index: number },
+      into: SliceTarget,
+    ): number {
+      if (!has(into.starts) || !has(into.ends) || !hasColumn(column, rows))
+        return plain.fieldAt(column, rows, which, into);
+      need(into.starts.length >= rows.rows && into.ends.length >= rows.rows, 'fieldAt');
+      const where = columnArguments(column, rows, liveCount(rows));
+      const [toStarts, toEnds] = [into.starts.byteOffset, into.ends.byteOffset];
+      return which.separator === 'words'
+        ? exports.wordAt(...where, which.index, toStarts, toEnds)
+        : exports.separatedAt(...where, which.separator, which.index, toStarts, toEnds);
+    },
+
+    hash: plain.hash,
+    partition: plain.partition,
+    createDictionary: plain.createDictionary,
+    countIds: plain.countIds,
+    sumIds: plain.sumIds,
+    json: plain.json,
+    logFields: plain.logFields,
+
+    gather(column: Slices, rows: RowSet, options: GatherOptions, into: Uint8Array): GatherResult {
+      if (!has(into) || !hasColumn(column, rows)) return plain.gather(column, rows, options, into);
+      const live = liveCount(rows);
+      const [bytes, starts, ends, selection] = columnArguments(column, rows, live);
+      const done = exports.gatherRows(
+        bytes,
+        starts,
+        ends,
+        selection,
+        options.from ?? 0,
+        live,
+        options.separator ?? -1,
+        into.byteOffset + options.at,
+        Math.max(into.length - options.at, 0),
+        resultsAt,
+      );
+      return { bytes: results[0] as number, rows: done };
+    },
+
+    crc32: plain.crc32,
+
+    dispose() {
+      blocks.give(scratch);
+    },
+  };
+}
+
+function columnArguments(column: Slices, rows: RowSet, live: number): ColumnArguments {
+  need(rows.selection !== undefined || column.starts.length >= rows.rows, 'a column');
+  need(column.ends.length >= column.starts.length, 'a column');
+  return [
+    column.bytes.byteOffset,
+    column.starts.byteOffset,
+    column.ends.byteOffset,
+    rows.selection?.byteOffset ?? 0,
+    live,
+  ];
+}
+
+/** Sizes are checked here, once a call, because WebAssembly would write on. */
+function need(isRight: boolean, what: string): void {
+  if (!isRight) throw new KernelError('KERNEL_ARGUMENT', `The arrays of ${what} are too short`);
+}
