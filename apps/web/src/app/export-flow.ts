@@ -26,7 +26,12 @@ export function propertiesOf(flow: Flow): readonly TakeAway[] {
 
 /** The flow document itself. */
 export function documentOf(flow: Flow, id: string): TakeAway {
-  return { fileName: `${slug(id)}.flow.json`, content: printFlow(flow) };
+  return { fileName: documentName(id), content: printFlow(flow) };
+}
+
+/** What the file of a flow document is called. */
+export function documentName(id: string): string {
+  return `${slug(id)}.flow.json`;
 }
 
 const slug = (name: string): string => name.replace(/[^\w.-]+/g, '-') || 'flow';

@@ -4,6 +4,9 @@ import { applyFix } from '../inspector/edits.ts';
 import { useFlowStore } from '../store/flow-store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { hasText } from './agent-text.ts';
+import { showLane } from './lane-store.ts';
+import { wantText } from './want-text.ts';
 
 const looks = {
   error: { icon: 'circle-x', tone: 'err', label: 'Error' },
@@ -43,17 +46,30 @@ export function ProblemsPane(): ReactElement {
 
 function Problem({ problem }: { readonly problem: Diagnostic }): ReactElement {
   const place = useFlowStore(({ flow }) => placeOf(problem, flow));
+  const isInText = useFlowStore(({ flow }) => hasText(flow, problem.at.component));
   const { icon, tone, label } = looks[problem.severity];
   const { fix } = problem;
   return (
     <li className="problem">
       <Icon name={icon} size={14} className={tone} label={label} />
-      <button type="button" className="what" onClick={() => useFlowStore.getState().goTo(problem.at)}>
+      <button type="button" className="what" onClick={() => jump(problem)}>
         <b>{problem.message}</b> <span className="sec">{problem.help}</span>
       </button>
       <div className="meta">
         <span className="mono">{problem.code}</span>
         <span>{place}</span>
+        {isInText ? (
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              jump(problem, true);
+              showLane('text');
+            }}
+          >
+            Show in text
+          </button>
+        ) : null}
       </div>
       {fix === undefined ? null : (
         <div className="fix">
@@ -64,6 +80,12 @@ function Problem({ problem }: { readonly problem: Diagnostic }): ReactElement {
       )}
     </li>
   );
+}
+
+/** Shows what a problem is about: on the canvas, in the inspector, and where its text has the cursor. */
+function jump({ at }: Diagnostic, isFocused = false): void {
+  useFlowStore.getState().goTo(at);
+  wantText(at, isFocused);
 }
 
 type Flow = ReturnType<typeof useFlowStore.getState>['flow'];

@@ -1,5 +1,6 @@
 import { ApiProblem } from '../api/problem.ts';
 import { runCommand } from '../commands/registry.ts';
+import { readTexts } from '../lane/text-drafts.ts';
 import { useFlowStore } from '../store/flow-store.ts';
 import { useRunStore } from '../store/run-store.ts';
 import { toast, toastError } from '../ui/toasts.ts';
@@ -31,6 +32,7 @@ const showProblems = { label: 'Show', run: () => void runCommand('lane.problems'
 
 /** Runs the open flow; says what keeps it from running. */
 export async function startRun(flowId: string): Promise<void> {
+  readTexts();
   useFlowStore.getState().settleChecks();
   const { problems, flow } = useFlowStore.getState();
   if (Object.keys(flow.components).length === 0) {
