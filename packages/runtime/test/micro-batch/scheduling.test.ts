@@ -150,6 +150,32 @@ describe('the end', () => {
     expect(list.seen.safe).toBe(3);
   });
 
+  it('waits until the last records are in a result of every window', async () => {
+    const list = listPull(['a', 'b', 'c']);
+    const program = programOf(
+      stage(1000, 200),
+      {
+        in: source,
+        w: { kind: 'window', lengthMs: 6000, slideMs: 2000 },
+        out: sink,
+        ww: { kind: 'window', lengthMs: 6000, slideMs: 6000 },
+        rare: sink,
+      },
+      ['in>w', 'w>out', 'w>ww', 'ww>rare'],
+    );
+    const { clock, written, events } = await setup(program, {
+      implementations: { 'test.source': list.implementation },
+    });
+    await clock.advanceTo(5900);
+    expect(events.some((e) => e.kind === 'done')).toBe(false);
+    await clock.advanceTo(20_000);
+    expect(events.some((e) => e.kind === 'done')).toBe(true);
+    expect(written.get('rare')).toEqual([
+      { timeMs: 6000, records: ['a', 'b', 'c', 'a', 'b', 'c', 'a', 'b', 'c'] },
+    ]);
+    expect(written.get('out')?.map((w) => w.timeMs)).toEqual([2000, 4000, 6000]);
+  });
+
   it('of a stop lets what was received be processed', async () => {
     const push = manualPush();
     const { clock, run, written } = await setup(straight(1000, 200), {

@@ -1,6 +1,6 @@
 import type { MicroBatchStage } from '@sluice/ir';
 import { messageOf } from '../../errors.ts';
-import type { ReplayControl, Script, Sink } from '../../implementation.ts';
+import type { Script, Sink } from '../../implementation.ts';
 import type { Transform } from '../../operators/transform.ts';
 import { createRandom } from '../../random.ts';
 import type { Model, StageInput, StageRuntime } from '../model.ts';
@@ -97,6 +97,8 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
   }
 
   function finished(batch: FinishedBatch): void {
+    doneMs = batch.timeMs;
+    if (batch.records > 0) filledMs = batch.timeMs;
     report(batch);
     adjustRates(intakes, batch, host.now());
     checkpoints.done(batch.timeMs, batch.failure === undefined);
@@ -129,13 +131,25 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
 
   let isStopping = false;
   let isRecovering = false;
+  /** The newest batch that is done, and the newest one with records; what a dead process saw last is not known. */
+  let doneMs = found?.lastBatchMs ?? 0;
+  let filledMs = doneMs;
 
   function isSettled(): boolean {
     if (queue === undefined) return true;
     if (isRecovering) return false;
     const canEnd = isStopping || intakes.every((i) => i.source.style !== 'interval');
     const isIdle = queue.waiting() === 0 && !queue.isRunning();
-    return canEnd && isIdle && intakes.every((i) => i.receiver.isDrained());
+    const hasAll = isIdle && intakes.every((i) => i.receiver.isDrained());
+    return canEnd && hasAll && (isStopping || haveSlid());
+  }
+
+  /** Whether every window has given a result with the last records in it. */
+  function haveSlid(): boolean {
+    const zeroMs = timer?.zeroMs ?? 0;
+    return plan.nodes.every(
+      ({ slideMs }) => zeroMs + Math.ceil((filledMs - zeroMs) / slideMs) * slideMs <= doneMs,
+    );
   }
 
   /** Runs again what the dead process had made and not written down as part of the state. */
@@ -227,7 +241,6 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
     beforeSample,
     replays: () => replaysOf(intakes),
     sinks: sinks.byComponent,
-    configure: (component, field, value) => configureReplay(replaysOf(intakes).get(component), field, value),
   };
 }
 
@@ -248,12 +261,4 @@ function scriptTransform(input: StageInput, { operator }: PlanNode): Transform {
     process: (batch, _input, emit) => script.process(batch, (given) => emit(output, given)),
     closeBatch: (_timeMs, emit) => script.tick?.((given) => emit(output, given)),
   };
-}
-
-/** The live fields every replay has: 0 is the natural rate, a negative rate as fast as possible. */
-function configureReplay(replay: ReplayControl | undefined, field: string, value: unknown): void {
-  if (replay === undefined) return;
-  if (field === 'isLooping' && typeof value === 'boolean') replay.setLoop(value);
-  if (field !== 'rate' || typeof value !== 'number') return;
-  replay.setRate(value < 0 ? Number.POSITIVE_INFINITY : value === 0 ? replay.naturalRate : value);
 }
