@@ -4,6 +4,7 @@ import { Fragment, type ReactElement, useEffect, useId, useRef } from 'react';
 import { useFlowStore } from '../store/flow-store.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Messages } from './Messages.tsx';
+import { useSteadyFocus } from './use-steady-focus.ts';
 import { widgetOf } from './widgets/table.ts';
 
 const wide: ReadonlySet<FieldSpec['type']> = new Set(['path', 'expression', 'regex', 'assignments']);
@@ -36,6 +37,7 @@ export function FieldRow({
     row.current?.scrollIntoView({ block: 'center' });
     row.current?.querySelector<HTMLElement>('input, select, textarea, [role=switch]')?.focus();
   }, [wanted]);
+  const { isWithin, onFocus, onBlur } = useSteadyFocus();
   const Widget = widgetOf(spec.type);
   const isSet = value !== undefined;
   const state = problems.some((p) => p.severity === 'error')
@@ -43,11 +45,16 @@ export function FieldRow({
     : problems.some((p) => p.severity === 'warning')
       ? 'warned'
       : undefined;
-  const classes = ['frow', wide.has(spec.type) ? 'stack' : '', isSet ? 'changed' : '']
+  const classes = [
+    'frow',
+    wide.has(spec.type) ? 'stack' : '',
+    isSet ? 'changed' : '',
+    isWithin ? 'helped' : '',
+  ]
     .filter(Boolean)
     .join(' ');
   return (
-    <div ref={row} className={classes} data-field={name}>
+    <div ref={row} className={classes} data-field={name} onFocus={onFocus} onBlur={onBlur}>
       <div className="what" title={spec.help}>
         <div className="lab">
           {spec.type === 'assignments' ? <span>{spec.label}</span> : <label htmlFor={id}>{spec.label}</label>}

@@ -4,10 +4,12 @@ import { type Focus, focusOf } from '../store/flow-selection.ts';
 import { useFlowStore } from '../store/flow-store.ts';
 import { ComponentPanel } from './ComponentPanel.tsx';
 import { ConnectionPanel, FlowSummary, SystemPanel } from './OtherPanels.tsx';
+import { useTrackedPointer } from './use-steady-focus.ts';
 
 /** What is selected, in full, to read and to edit. */
 export function Inspector(): ReactElement {
   const selection = useFlowStore((state) => state.selection);
+  useTrackedPointer();
   return (
     <aside className="inspector" aria-label="Inspector">
       <Panel focus={focusOf(selection)} />
