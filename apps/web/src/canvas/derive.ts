@@ -8,6 +8,7 @@ import type { ComponentNodeType } from './ComponentNode.tsx';
 import type { FlowEdgeType } from './FlowEdge.tsx';
 import { type NodeShape, sizes } from './geometry.ts';
 import { placementOf } from './placement.ts';
+import { forkBend } from './route.ts';
 import type { SystemNodeType } from './SystemNode.tsx';
 
 /** A node of the canvas. */
@@ -126,7 +127,7 @@ export function deriveEdges(
       sourceHandle: from.port,
       targetHandle: to.port,
       data: {
-        bend: isFork ? 52 : 24,
+        bend: isFork ? forkBend : 24,
         below: (shapes.get(from.component)?.height ?? 74) - sizes.portY,
         targetBelow: (shapes.get(to.component)?.height ?? 74) - sizes.portY,
       },

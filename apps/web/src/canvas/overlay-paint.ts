@@ -120,6 +120,9 @@ function routeOf(
   return routeEdge(portPoint(from, a, 'out', edge.fromPort), portPoint(to, b, 'in', edge.toPort), edge.way);
 }
 
+/** How far after its source the diamond of a selector stands on an edge. */
+const forkPlace = 24;
+
 function paintEdge(
   frame: Frame,
   edge: EdgeItem,
@@ -131,7 +134,11 @@ function paintEdge(
     context.fillStyle = ink.deep;
     const start = 12 + edge.offset;
     for (let i = 0; start + i * markSpacing < route.length - 10; i++) {
-      const at = pointAlong(route.points, start + i * markSpacing);
+      const along = start + i * markSpacing;
+      if (edge.isForked && Math.abs(along - forkPlace) < 15) continue;
+      const at = pointAlong(route.points, along);
+      // Marks pass behind words that stand on the line.
+      if (edge.hasWords && route.wordsSide === 'across' && Math.abs(at.y - route.words.y + 4) < 11) continue;
       context.fillRect(at.x - 2.5, at.y - 2.5, 5, 5);
     }
   }

@@ -6,7 +6,8 @@ import { formatCount, formatGauge, formatPercent, formatRate } from './format.ts
 import type { NodeShape } from './geometry.ts';
 import { engineIdOf } from './looks.ts';
 import { placementOf } from './placement.ts';
-import type { Way } from './route.ts';
+import { forkBend, type Way } from './route.ts';
+import { edgeWords } from './words.ts';
 
 /** The samples as the overlay reads them. */
 export type Samples = Pick<TickRing, 'index' | 'last' | 'rateAt' | 'schema'>;
@@ -57,6 +58,10 @@ export interface EdgeItem {
   rate: number;
   label: string;
   queued: number;
+  /** The diamond of a selector stands on its first part. */
+  readonly isForked: boolean;
+  /** Words stand on the line where it turns down. */
+  readonly hasWords: boolean;
   /** How far transaction marks have moved, pixels. */
   offset: number;
 }
@@ -112,7 +117,8 @@ export function buildScene(
       isFailing: false,
     });
   }
-  const edges = Object.entries(flow.connections).map(([id, { from, to }]): EdgeItem => {
+  const edges = Object.entries(flow.connections).map(([id, connection]): EdgeItem => {
+    const { from, to } = connection;
     const type = flow.components[from.component]?.type ?? '';
     const receive = flow.systems[flow.components[to.component]?.system ?? '']?.config.receiveBufferSize;
     return {
@@ -126,6 +132,8 @@ export function buildScene(
       eventsIndex: samples.index('connection', id, 'events'),
       queuedIndex: samples.index('connection', id, 'queued'),
       queueSize: typeof receive === 'number' ? receive : 32_768,
+      isForked: ways.get(id)?.bend === forkBend,
+      hasWords: edgeWords(catalog, flow, connection, undefined) !== undefined,
       rate: 0,
       label: '',
       queued: 0,

@@ -22,6 +22,9 @@ export interface Way {
   readonly targetBelow?: number;
 }
 
+/** How far after a source with a selector its edges part: behind the diamond. */
+export const forkBend = 52;
+
 const stub = 24;
 const radius = 8;
 

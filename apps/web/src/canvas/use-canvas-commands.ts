@@ -59,6 +59,7 @@ const commands: readonly Command[] = [
     title: 'Delete selection',
     place: 'Canvas',
     icon: 'trash-2',
+    keysOnCanvas: ['Delete', 'Backspace'],
     enabled: hasSelection,
     run: deleteSelected,
   },
@@ -76,6 +77,7 @@ const commands: readonly Command[] = [
     title: 'Connect selected to …',
     place: 'Canvas',
     icon: 'cable',
+    keysOnCanvas: ['c'],
     enabled: hasSelection,
     run: startKeyboardWire,
   },
@@ -125,6 +127,22 @@ const commands: readonly Command[] = [
   },
 ];
 
+/** What the canvas does with keys of its own, told in the list of shortcuts. */
+const keysOnly: readonly Command[] = [
+  { title: 'Go to the nearest component', keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] },
+  { title: 'Move the selection', keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'] },
+  { title: 'Open the inspector', keys: ['Enter'] },
+  { title: 'Copy, cut, paste', keys: ['$mod+c', '$mod+x', '$mod+v'] },
+  { title: 'Give up a wire, select nothing', keys: ['Escape'] },
+].map(({ title, keys }, place) => ({
+  id: `canvas.keys-${place}`,
+  title,
+  place: 'Canvas',
+  keysOnCanvas: keys,
+  isKeysOnly: true,
+  run: () => undefined,
+}));
+
 const areas = ['.topbar', '.runbar', '.palette', '.canvas', '.inspector', '.lane'];
 
 function nextArea(): void {
@@ -144,5 +162,5 @@ function nextArea(): void {
 
 /** Puts what the canvas can do into the command palette and on keys. */
 export function useCanvasCommands(): void {
-  useEffect(() => registerCommands(commands), []);
+  useEffect(() => registerCommands([...commands, ...keysOnly]), []);
 }

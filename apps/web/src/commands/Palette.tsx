@@ -25,7 +25,9 @@ export function Palette(): ReactElement {
 function Search(): ReactElement {
   const commands = useCommands((state) => state.commands);
   const [text, setText] = useState('');
-  const offered = commands.filter((command) => command.id !== 'app.palette' && command.enabled?.() !== false);
+  const offered = commands.filter(
+    (command) => command.id !== 'app.palette' && command.isKeysOnly !== true && command.enabled?.() !== false,
+  );
   return (
     <Cmdk label="Commands" loop>
       <div className="ask">
@@ -56,7 +58,8 @@ function Search(): ReactElement {
 }
 
 function Row({ command }: { readonly command: Command }): ReactElement {
-  const [first] = typeof command.shortcut === 'string' ? [command.shortcut] : (command.shortcut ?? []);
+  const [bound] = typeof command.shortcut === 'string' ? [command.shortcut] : (command.shortcut ?? []);
+  const first = bound ?? command.keysOnCanvas?.[0];
   return (
     <Cmdk.Item
       className="menu-item"

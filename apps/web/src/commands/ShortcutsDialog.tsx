@@ -18,7 +18,7 @@ function Groups(): ReactElement {
   const commands = useCommands((state) => state.commands);
   const groups = new Map<string, Command[]>();
   for (const command of commands) {
-    if (command.shortcut === undefined) continue;
+    if (keysOf(command).length === 0) continue;
     const place = command.place ?? 'Everywhere';
     groups.set(place, [...(groups.get(place) ?? []), command]);
   }
@@ -32,16 +32,14 @@ function Groups(): ReactElement {
               <div key={command.id}>
                 <dt>{command.title}</dt>
                 <dd>
-                  {(typeof command.shortcut === 'string' ? [command.shortcut] : (command.shortcut ?? [])).map(
-                    (shortcut, index) => (
-                      <span key={shortcut}>
-                        {index === 0 ? null : <span className="muted">or</span>}
-                        {shortcutKeys(shortcut).map((key) => (
-                          <kbd key={key}>{key}</kbd>
-                        ))}
-                      </span>
-                    ),
-                  )}
+                  {keysOf(command).map((shortcut, index) => (
+                    <span key={shortcut}>
+                      {index === 0 ? null : <span className="muted">or</span>}
+                      {shortcutKeys(shortcut).map((key) => (
+                        <kbd key={key}>{key}</kbd>
+                      ))}
+                    </span>
+                  ))}
                 </dd>
               </div>
             ))}
@@ -50,4 +48,8 @@ function Groups(): ReactElement {
       ))}
     </div>
   );
+}
+
+function keysOf({ shortcut = [], keysOnCanvas = [] }: Command): readonly string[] {
+  return [...(typeof shortcut === 'string' ? [shortcut] : shortcut), ...keysOnCanvas];
 }

@@ -10,6 +10,10 @@ export interface Command {
   readonly icon?: string;
   /** tinykeys syntax, e.g. `$mod+z`; the first one is shown. */
   readonly shortcut?: string | readonly string[];
+  /** Keys the canvas itself listens to, in the syntax of `shortcut`: listed, but not bound here. */
+  readonly keysOnCanvas?: readonly string[];
+  /** Only told in the list of shortcuts: it needs its keys, such as a direction. */
+  readonly isKeysOnly?: boolean;
   /** More words the palette finds it by. */
   readonly words?: string;
   /** Checked when it is offered and again when its key is pressed. */

@@ -32,7 +32,7 @@ export function LatencyCard({ rows, version, span, marks }: Omit<TimeCardProps, 
     <section className="card c4" aria-label="Latency">
       <header>
         <h2>Latency, source to sink</h2>
-        <span className="sub">log scale</span>
+        <span className="sub spare">log scale</span>
         <span className="now">
           {lines.map(({ short, token, svg }, place) => {
             const value = lastOf(columns[place] ?? []);

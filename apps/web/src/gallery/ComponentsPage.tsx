@@ -82,8 +82,8 @@ function SpecRow({
         </span>
       </td>
       <td className="sec">{kindOf(spec.id)}</td>
-      <td style={{ whiteSpace: 'normal' }}>{spec.summary}</td>
-      <td className="sec opt" style={{ whiteSpace: 'normal', maxWidth: 360 }}>
+      <td className="wrap">{spec.summary}</td>
+      <td className="sec opt wrap" style={{ maxWidth: 360 }}>
         {spec.guarantee}
       </td>
     </tr>

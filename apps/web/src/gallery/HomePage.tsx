@@ -76,6 +76,8 @@ export function HomePage({ isAll = false }: { readonly isAll?: boolean }): React
         failure={importing.failure}
         onClose={importing.close}
         onImport={importing.import}
+        onFile={importing.importFile}
+        onRefuse={importing.refuse}
       />
     </HomeFrame>
   );

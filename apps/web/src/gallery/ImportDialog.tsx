@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { refuseText } from './read-text.ts';
 
 export interface ImportDialogProps {
   readonly isOpen: boolean;
@@ -10,7 +11,10 @@ export interface ImportDialogProps {
   /** What went wrong with the last try. */
   readonly failure: string | undefined;
   readonly onClose: () => void;
-  readonly onImport: (content: string, fileName?: string) => void;
+  readonly onImport: (content: string) => void;
+  readonly onFile: (file: File) => void;
+  /** Something was not taken; the sentence says why. */
+  readonly onRefuse: (reason: string) => void;
 }
 
 /** Asks for a file or a text: Flume .properties, or a flow document. */
@@ -21,6 +25,8 @@ export function ImportDialog({
   failure,
   onClose,
   onImport,
+  onFile,
+  onRefuse,
 }: ImportDialogProps): ReactElement {
   const [text, setText] = useState('');
   const picker = useRef<HTMLInputElement>(null);
@@ -55,6 +61,12 @@ export function ImportDialog({
             '# paste here, or drop a file anywhere\na1.sources = r1\na1.channels = c1\na1.sinks = k1'
           }
           onChange={(event) => setText(event.target.value)}
+          onPaste={(event) => {
+            const reason = refuseText(event.clipboardData.getData('text'));
+            if (reason === undefined) return;
+            event.preventDefault();
+            onRefuse(reason);
+          }}
         />
       </label>
       {failure === undefined ? null : (
@@ -70,7 +82,7 @@ export function ImportDialog({
         onChange={(event) => {
           const file = event.target.files?.[0];
           event.target.value = '';
-          if (file !== undefined) void file.text().then((content) => onImport(content, file.name));
+          if (file !== undefined) onFile(file);
         }}
       />
     </Dialog>

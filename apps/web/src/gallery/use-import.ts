@@ -5,9 +5,7 @@ import { plural } from '../runs/words.ts';
 import { toast } from '../ui/toasts.ts';
 import { toCreateRequest } from './flow-actions.ts';
 import { sentenceOf } from './home-store.ts';
-
-/** Largest file that is read; the server takes no more either. */
-const largest = 5_000_000;
+import { readTextFile, refuseText } from './read-text.ts';
 
 export interface Importing {
   readonly isOpen: boolean;
@@ -18,6 +16,9 @@ export interface Importing {
   open(): void;
   close(): void;
   import(content: string, fileName?: string): void;
+  importFile(file: File): void;
+  /** Says under the text why something was not taken. */
+  refuse(reason: string): void;
   /** Spread on the element that takes dropped files. */
   readonly dropZone: {
     onDragOver(event: DragEvent): void;
@@ -41,8 +42,8 @@ export function useImport(): Importing {
       setFailure(undefined);
       Promise.resolve()
         .then(() => {
-          if (content.length > largest)
-            throw new Error('The file is larger than 5 MB. Remove what does not belong to the agent.');
+          const reason = refuseText(content);
+          if (reason !== undefined) throw new Error(reason);
           return api.flows.create(toCreateRequest(content, fileName));
         })
         .then((state) => {
@@ -66,6 +67,19 @@ export function useImport(): Importing {
     [navigate],
   );
 
+  const takeFile = useCallback(
+    (file: File): void => {
+      readTextFile(file).then(
+        (content) => take(content, file.name),
+        (error: unknown) => {
+          setFailure(sentenceOf(error));
+          setOpen(true);
+        },
+      );
+    },
+    [take],
+  );
+
   useEffect(() => {
     const onPaste = (event: ClipboardEvent): void => {
       if (
@@ -74,6 +88,13 @@ export function useImport(): Importing {
       )
         return;
       const text = event.clipboardData?.getData('text') ?? '';
+      const reason = refuseText(text);
+      if (reason !== undefined) {
+        event.preventDefault();
+        setFailure(reason);
+        setOpen(true);
+        return;
+      }
       if (!/^[^\s=#]+\.(sources|channels|sinks)\s*=/m.test(text) && !text.trimStart().startsWith('{')) return;
       event.preventDefault();
       setPasted(text);
@@ -97,6 +118,8 @@ export function useImport(): Importing {
     },
     close: () => setOpen(false),
     import: take,
+    importFile: takeFile,
+    refuse: setFailure,
     dropZone: {
       onDragOver(event) {
         if (!event.dataTransfer.types.includes('Files')) return;
@@ -111,7 +134,7 @@ export function useImport(): Importing {
         const file = event.dataTransfer.files[0];
         if (file === undefined) return;
         event.preventDefault();
-        void file.text().then((content) => take(content, file.name));
+        takeFile(file);
       },
     },
   };

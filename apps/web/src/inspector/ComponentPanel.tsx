@@ -9,7 +9,7 @@ import { ConfigForm } from './ConfigForm.tsx';
 import { Docs } from './Docs.tsx';
 import { Extra } from './Extra.tsx';
 import { Head } from './Head.tsx';
-import { Metrics } from './Metrics.tsx';
+import { MainMetrics, Metrics } from './Metrics.tsx';
 import { sampleOf } from './sample-of.ts';
 import { Tabs } from './Tabs.tsx';
 
@@ -53,6 +53,7 @@ export function ComponentPanel({ id }: { readonly id: string }): ReactElement | 
         tabs={{
           Config: () => (
             <>
+              <MainMetrics id={component.host ?? id} />
               {spec ? (
                 <ConfigForm
                   target={{ component: id }}

@@ -1,7 +1,7 @@
 import type { SeriesInfo } from '@sluice/protocol';
 import type { ReactElement } from 'react';
 import { formatCount, formatGauge } from '../canvas/format.ts';
-import { useRunStore, useSeriesValue } from '../store/run-store.ts';
+import { hasEnded, useRunStore, useSeriesValue } from '../store/run-store.ts';
 import type { SeriesScope } from '../store/tick-ring.ts';
 
 const none: readonly SeriesInfo[] = [];
@@ -18,6 +18,30 @@ export function Metrics({ scope, id }: { readonly scope: SeriesScope; readonly i
       ))}
     </div>
   );
+}
+
+/** The four numbers that say most of a component while it runs, over its settings. */
+export function MainMetrics({ id }: { readonly id: string }): ReactElement | null {
+  const all = useRunStore((state) => state.schema?.series ?? none);
+  const isAlive = useRunStore((state) => state.info !== undefined && !hasEnded(state.info));
+  const series = mainSeries(all, id);
+  if (!isAlive || series.length === 0) return null;
+  return (
+    <div className="live">
+      {series.map((s) => (
+        <Cell key={s.name} series={s} />
+      ))}
+    </div>
+  );
+}
+
+const neutral: ReadonlySet<string> = new Set(['in', 'out', 'busy', 'blocked', 'lost', 'duplicated']);
+
+/** An even number of series, four at most: the engine's own before the neutral ones. */
+export function mainSeries(all: readonly SeriesInfo[], id: string): readonly SeriesInfo[] {
+  const own = all.filter((s) => s.scope === 'component' && s.ref === id);
+  const ordered = [...own.filter((s) => !neutral.has(s.name)), ...own.filter((s) => neutral.has(s.name))];
+  return ordered.slice(0, ordered.length >= 4 ? 4 : ordered.length - (ordered.length % 2));
 }
 
 function Cell({ series }: { readonly series: SeriesInfo }): ReactElement {

@@ -85,7 +85,16 @@ export function LogPane(): ReactElement {
           setFollowing(at.scrollHeight - at.scrollTop - at.clientHeight < 24)
         }
       >
-        {lines.length === 0 ? <p className="muted">No log lines.</p> : null}
+        {lines.length === 0 ? (
+          <div className="empty">
+            <b>No log lines</b>
+            <p>
+              {log.length === 0
+                ? 'What a run has to say is listed here as it happens.'
+                : 'All kinds of lines that came are switched off above.'}
+            </p>
+          </div>
+        ) : null}
         {lines.map((line) => (
           <Line key={line.sequence} line={line} />
         ))}

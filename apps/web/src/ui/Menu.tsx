@@ -39,17 +39,16 @@ export function Menu({ trigger, entries, align = 'end', side = 'bottom' }: MenuP
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          className="pop menu"
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-        >
-          <Entries entries={entries} />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      {/* Beside its button, not at the end of the page: the menu belongs to the landmark its button is in. */}
+      <DropdownMenu.Content
+        className="pop menu"
+        align={align}
+        side={side}
+        sideOffset={4}
+        collisionPadding={8}
+      >
+        <Entries entries={entries} />
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }
