@@ -3,6 +3,7 @@ import type { Partitioning } from '@sluice/ir';
 import { components, lowerings } from './catalog.gen.ts';
 import { contextSpec } from './context-spec.ts';
 import { rules } from './rules/index.ts';
+import { microBatchStage } from './stage.ts';
 
 const byValue = new Set([
   'spark.transformation.count-by-value',
@@ -52,12 +53,7 @@ export const spark: EngineDefinition = {
   partitioning,
   stageOf: (_component, system) => ({
     key: system.id,
-    stage: {
-      model: 'micro-batch',
-      delivery: 'at-least-once',
-      batchIntervalMs: Number(system.config.batchIntervalMs),
-      blockIntervalMs: Number(system.config.blockIntervalMs),
-    },
+    stage: microBatchStage(system),
   }),
   parallelism: () => ({ executors: 1, tasks: 1 }),
   unknownIcon: 'flame',
