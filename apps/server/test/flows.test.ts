@@ -153,6 +153,15 @@ describe('flows in a project folder', () => {
     expect((await create({ text: printFlow(flow) })).id).toBe('word-count-3');
     const nothing = await backend.call('POST', '/flows', { text: 'just words' });
     expect(nothing).toMatchObject({ status: 422, body: { code: 'IMPORT_LANGUAGE_UNKNOWN' } });
+    const text = 'a1.sources = r1\n\na1.sources.r1.bind = C:\\users\n';
+    const broken = await backend.call('POST', '/flows', { text });
+    expect(broken).toMatchObject({
+      status: 422,
+      body: {
+        code: 'FLUME_TEXT_MALFORMED',
+        detail: 'Line 3: Malformed \\uxxxx: four hexadecimal digits must follow \\u.',
+      },
+    });
     expect((await backend.call('POST', '/flows', { text: 'a', example: 'b' })).status).toBe(400);
   });
 

@@ -43,7 +43,7 @@ export function toCreateRequest(content: string, fileName?: string): CreateFlowR
   const named = name === undefined || name.trim() === '' ? {} : { name: name.trim() };
   if (content.trimStart().startsWith('{')) {
     try {
-      return { flow: JSON.parse(content) as unknown };
+      return { flow: JSON.parse(content.trim()) as unknown };
     } catch (error) {
       throw new ApiProblem(
         {

@@ -55,7 +55,7 @@ describe('opening a text', () => {
     expect(toCreateRequest('a1.sources = r1')).toEqual({ text: 'a1.sources = r1' });
   });
   test('a flow document goes as it is', () => {
-    expect(toCreateRequest(' {"name":"x"}', 'x.flow.json')).toEqual({ flow: { name: 'x' } });
+    expect(toCreateRequest('\uFEFF {"name":"x"}', 'x.flow.json')).toEqual({ flow: { name: 'x' } });
   });
   test('broken JSON says what to do', () => {
     expect(() => toCreateRequest('{"name":', 'x.flow.json')).toThrow(

@@ -1,30 +1,13 @@
-import type { Diagnostic, TextRange } from '@sluice/ir';
+import type { Diagnostic } from '@sluice/ir';
 import { type AgentText, type Entry, type IgnoredLine, words } from './agents.ts';
 import { javaTrim } from './java-text.ts';
+import type { Places } from './places.ts';
 import type { PropertiesText, PropertyRecord } from './properties.ts';
 import { kindOfSection, type Section, sections } from './types.ts';
 
-/** The range between two offsets; the text has no id yet when it is read. */
-export function rangeAt(text: string, start: number, end: number): TextRange {
-  const [line, column] = positionOf(text, start);
-  const [endLine, endColumn] = positionOf(text, end);
-  return { text: '', line, column, endLine, endColumn };
-}
-
-function positionOf(text: string, offset: number): [line: number, column: number] {
-  let line = 1;
-  let begin = 0;
-  for (let i = 0; i < offset; i++) {
-    if (text[i] === '\n' || (text[i] === '\r' && text[i + 1] !== '\n')) {
-      line++;
-      begin = i + 1;
-    }
-  }
-  return [line, offset - begin + 1];
-}
-
 interface ReadText {
   readonly text: string;
+  readonly lines: Places;
   readonly parsed: PropertiesText;
   readonly agents: readonly AgentText[];
   readonly ignored: readonly IgnoredLine[];
@@ -34,12 +17,12 @@ interface ReadText {
 
 /** What Flume would pass over, drop or misread without saying so clearly. */
 export function problemsOf(read: ReadText): Diagnostic[] {
-  const { text, parsed, agents, ignored } = read;
+  const { text, lines, parsed, agents, ignored } = read;
   const problems: Diagnostic[] = ignored.map(({ record, code, message }) => ({
     code,
     severity: 'warning',
     message,
-    at: { range: rangeAt(text, record.keyStart, record.valueEnd) },
+    at: { range: lines.range(record.keyStart, record.valueEnd) },
     help: 'Correct the key or remove the line.',
   }));
   if (text.startsWith('\uFEFF')) {
@@ -47,21 +30,21 @@ export function problemsOf(read: ReadText): Diagnostic[] {
       code: 'FLUME_TEXT_BYTE_ORDER_MARK',
       severity: 'warning',
       message: 'The text begins with a byte order mark, which Flume takes for a part of the first key.',
-      at: { range: rangeAt(text, 0, 1) },
+      at: { range: lines.range(0, 1) },
       help: 'Save the file as UTF-8 without a byte order mark.',
     });
   }
   for (const record of parsed.records) {
-    if (record.kind === 'property') problems.push(...problemsOfRecord(text, record as PropertyRecord));
+    if (record.kind === 'property') problems.push(...problemsOfRecord(read, record as PropertyRecord));
   }
   for (const agent of agents) problems.push(...problemsOfAgent(read, agent));
   return problems;
 }
 
-function problemsOfRecord(text: string, record: PropertyRecord): Diagnostic[] {
+function problemsOfRecord({ text, lines }: ReadText, record: PropertyRecord): Diagnostic[] {
   const problems: Diagnostic[] = [];
   const raw = text.slice(record.keyStart, record.valueEnd);
-  const at = { range: rangeAt(text, record.keyStart, record.valueEnd) };
+  const at = { range: lines.range(record.keyStart, record.valueEnd) };
   if (/[^\0-\x7f\uFEFF]/.test(raw)) {
     problems.push({
       code: 'FLUME_TEXT_NOT_ASCII',
@@ -83,13 +66,13 @@ function problemsOfRecord(text: string, record: PropertyRecord): Diagnostic[] {
   return problems;
 }
 
-function problemsOfAgent({ text, places }: ReadText, agent: AgentText): Diagnostic[] {
+function problemsOfAgent({ lines, places }: ReadText, agent: AgentText): Diagnostic[] {
   const problems: Diagnostic[] = [];
   const at = (entry: Entry | undefined, component?: string): Diagnostic['at'] => {
     const record = entry?.records.at(-1);
     return {
       ...(component === undefined ? {} : { component }),
-      ...(record ? { range: rangeAt(text, record.keyStart, record.valueEnd) } : {}),
+      ...(record ? { range: lines.range(record.keyStart, record.valueEnd) } : {}),
     };
   };
   for (const [key, entry] of agent.entries) {

@@ -11,7 +11,8 @@ import { type AgentText, type Properties, readAgents, under, words } from './age
 import { codecOf, readReplay } from './codecs.ts';
 import { extraOf } from './fields.ts';
 import { Ids, type Part, pairParts } from './pair.ts';
-import { problemsOf, rangeAt } from './problems.ts';
+import { Places } from './places.ts';
+import { problemsOf } from './problems.ts';
 import { parseProperties } from './properties.ts';
 import { type ConnectionConfigs, readMultiplexing, readReplicating } from './selector-text.ts';
 import { kindOfSection, type Section, sections, typeId } from './types.ts';
@@ -49,23 +50,48 @@ export function selectorType(source: Properties): string | undefined {
 
 const empty: Drawing = { texts: {}, systems: {}, components: {}, connections: {} };
 
+/** Far above any agent that was ever written; a text beyond it is something else, and reading it would take long. */
+const mostCharacters = 1_000_000;
+const mostComponents = 2000;
+
 /** Reads a whole text. */
 export function readText(text: string, specOf: SpecOf, previous: Drawing = empty): TextReading {
+  if (text.length > mostCharacters) {
+    const length = text.length.toLocaleString('en-US');
+    return refused('FLUME_TEXT_TOO_LONG', `The text has ${length} characters; at most 1,000,000 are read.`);
+  }
   const parsed = parseProperties(text);
+  const lines = new Places(text);
   if (parsed.faults.length > 0) {
     const problems = parsed.faults.map((fault) => ({
       code: 'FLUME_TEXT_MALFORMED',
       severity: 'error' as const,
       message: fault.message,
-      at: { range: rangeAt(text, fault.offset, fault.offset + 2) },
+      at: { range: lines.range(fault.offset, fault.offset + 2) },
       help: 'Write \\\\ for a backslash.',
     }));
     return { drawing: empty, problems };
   }
   const { agents, ignored } = readAgents(parsed);
+  const components = agents.reduce((sum, agent) => sum + sections.flatMap((s) => agent.listed[s]).length, 0);
+  if (components > mostComponents) {
+    const count = components.toLocaleString('en-US');
+    return refused(
+      'FLUME_TEXT_TOO_MANY',
+      `The text names ${count} sources, channels and sinks; at most 2,000 are read.`,
+    );
+  }
   const reader = new Reader(specOf, previous);
   const places = reader.readAll(agents.filter((agent) => !agent.name.startsWith('\uFEFF')));
-  return { drawing: reader.drawing(), problems: problemsOf({ text, parsed, agents, ignored, places }) };
+  return {
+    drawing: reader.drawing(),
+    problems: problemsOf({ text, lines, parsed, agents, ignored, places }),
+  };
+}
+
+function refused(code: string, message: string): TextReading {
+  const help = 'Remove what does not belong to the agent, or split the file.';
+  return { drawing: empty, problems: [{ code, severity: 'error', message, at: {}, help }] };
 }
 
 /** Builds the drawing of a text, giving known things the ids they had. */

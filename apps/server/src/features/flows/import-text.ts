@@ -10,7 +10,7 @@ export interface Imported {
 
 /**
  * Reads a text in any language a lens knows, or a saved flow, by its content. Parses, never executes. The text stays
- * in the flow, byte for byte.
+ * in the flow, byte for byte; one that does not parse is no flow.
  */
 export function importText(text: string, name: string): Imported {
   if (/^\s*\{/.test(text)) {
@@ -33,6 +33,7 @@ export function importText(text: string, name: string): Imported {
     };
   }
   const { drawing, problems } = engine.lens.get(text);
+  if (problems.some((problem) => problem.severity === 'error')) return { flow: undefined, problems };
   const textId = `${engine.id}-text`;
   const empty = emptyFlow(name);
   const carrying: Flow = { ...empty, texts: { [textId]: { language: engine.lens.language, content: text } } };

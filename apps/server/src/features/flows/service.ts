@@ -46,6 +46,9 @@ export function summaryOf(stored: StoredFlow, run: RunInfo | undefined): FlowSum
   };
 }
 
+/** Problems of a text that are sent; nobody reads more. */
+const mostProblems = 1000;
+
 /** Makes a flow from what the request names: an example, a text, a document, or nothing. */
 export function createFlow(store: FlowStore, request: CreateFlowRequest): FlowState {
   const given = [request.example, request.text, request.flow].filter((origin) => origin !== undefined);
@@ -54,19 +57,21 @@ export function createFlow(store: FlowStore, request: CreateFlowRequest): FlowSt
   }
   const { flow, problems } = originOf(request);
   if (!flow) {
+    const first = problems.find((problem) => problem.severity === 'error') ?? problems[0];
+    const line = first?.at.range === undefined ? '' : `Line ${first.at.range.line}: `;
     throw new ApiError(
       422,
-      problems[0]?.code ?? 'IMPORT_FAILED',
-      problems[0]?.message ?? 'Nothing could be read.',
+      first?.code ?? 'IMPORT_FAILED',
+      `${line}${first?.message ?? 'Nothing could be read.'}`,
       {
-        ...(problems[0]?.help === undefined ? {} : { help: problems[0].help }),
-        members: { diagnostics: problems },
+        ...(first?.help === undefined ? {} : { help: first.help }),
+        members: { diagnostics: problems.slice(0, mostProblems) },
       },
     );
   }
   const named = request.name === undefined ? flow : { ...flow, name: request.name };
   const state = store.create(named);
-  return problems.length === 0 ? state : { ...state, problems };
+  return problems.length === 0 ? state : { ...state, problems: problems.slice(0, mostProblems) };
 }
 
 function originOf(request: CreateFlowRequest): Imported {
