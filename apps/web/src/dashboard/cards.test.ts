@@ -42,6 +42,8 @@ describe('counters', () => {
       series('spout', 'busy', 'gauge', ''),
       series('plain', 'in', 'counter', 'records'),
       series('plain', 'busy', 'gauge', ''),
+      series('plain', 'lost', 'counter', 'records'),
+      series('plain', 'rateLimit', 'gauge', 'records/s'),
       series('s', 'uptime', 'gauge', 'ms', 'system'),
     ],
   };
@@ -52,6 +54,7 @@ describe('counters', () => {
     expect(rows).not.toContain('count in');
     expect(rows).toContain('count capacity');
     expect(rows).toContain('map in');
+    expect(rows).toContain('map lost');
     expect(rows).not.toContain('map busy');
     expect(rows.indexOf('sentences emitted')).toBeLessThan(rows.indexOf('count executed'));
   });

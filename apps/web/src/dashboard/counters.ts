@@ -17,19 +17,22 @@ export interface Counter {
 
 /** The neutral names that say the same as an engine's own ones. */
 const neutral = new Set(['in', 'out', 'busy', 'blocked', 'fill']);
+/** Counters that no engine has a name for; they do not say how many records passed. */
+const accounts = new Set(['lost', 'duplicated']);
+const saysNothing = (name: string): boolean => neutral.has(name) || accounts.has(name);
 
 /** Every number of a run under its engine's own name, in the order of the flow. */
 export function countersOf(flow: Flow, schema: RunSchema): readonly Counter[] {
   const order = orderOf(flow);
   const hasOwnNames = new Set(
     schema.series
-      .filter((one) => one.scope === 'component' && !isNeutral(one.name, one.unit))
+      .filter(({ scope, kind, name }) => scope === 'component' && kind === 'counter' && !saysNothing(name))
       .map((one) => one.ref),
   );
   return schema.series
     .flatMap((series, index): readonly Counter[] => {
       if (series.scope !== 'component' && series.scope !== 'system') return [];
-      // A component without names of its own (a Spark transformation) is shown by the neutral ones.
+      // A component whose engine has no names for what it counts (Spark's) is shown by the neutral ones.
       if (isNeutral(series.name, series.unit) && hasOwnNames.has(series.ref)) return [];
       if (isNeutral(series.name, series.unit) && series.name !== 'in' && series.name !== 'out') return [];
       const drawn = flow.components[series.ref] ?? flow.systems[series.ref];
