@@ -76,6 +76,8 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
   const runtimes = stages.map((stage) => stage.runtime);
   let state: 'new' | 'running' | 'stopping' | 'closed' = 'new';
   let cancelPoll: (() => void) | undefined;
+  let stopByMs = Number.POSITIVE_INFINITY;
+  let stopping: Promise<void> | undefined;
 
   function isSettled(): boolean {
     return runtimes.every((runtime) => runtime.isSettled());
@@ -89,15 +91,26 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
     });
   }
 
-  function settled(graceMs: number): Promise<void> {
-    const endMs = host.now() + graceMs;
+  /** Nothing is in flight any more, or the time to wait for that is over. */
+  function settled(): Promise<void> {
     return new Promise((resolve) => {
       const look = (): void => {
-        if (isSettled() || host.now() >= endMs) resolve();
-        else host.schedule(Math.min(10, Math.max(1, graceMs)), look);
+        const leftMs = stopByMs - host.now();
+        if (isSettled() || leftMs <= 0) resolve();
+        else host.schedule(Math.min(10, Math.max(1, leftMs)), look);
       };
       look();
     });
+  }
+
+  async function stopAndClose(): Promise<void> {
+    const sources = [...runtimes].reverse();
+    for (const runtime of sources) await runtime.stopSources();
+    await settled();
+    for (const runtime of sources) await runtime.close();
+    state = 'closed';
+    scheduler.close();
+    if (!host.kernels) kernels.dispose();
   }
 
   return {
@@ -108,16 +121,14 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
       watchForEnd();
     },
     async stop(graceMs) {
-      if (state === 'closed' || state === 'stopping') return;
-      state = 'stopping';
-      cancelPoll?.();
-      const sources = [...runtimes].reverse();
-      for (const runtime of sources) await runtime.stopSources();
-      await settled(graceMs);
-      for (const runtime of sources) await runtime.close();
-      state = 'closed';
-      scheduler.close();
-      if (!host.kernels) kernels.dispose();
+      if (state === 'closed') return;
+      stopByMs = Math.min(stopByMs, host.now() + graceMs);
+      if (stopping === undefined) {
+        state = 'stopping';
+        cancelPoll?.();
+        stopping = stopAndClose();
+      }
+      await stopping;
     },
     get series() {
       return meters.series;

@@ -106,7 +106,10 @@ export interface RunHost {
 export interface Run {
   /** Starts buffers, then sinks, then sources. Resolves when all have been started (or are being retried). */
   start(): Promise<void>;
-  /** Stops sources, lets in-flight records reach their sinks for at most `graceMs`, closes everything. */
+  /**
+   * Stops sources, lets in-flight records reach their sinks for at most `graceMs`, closes everything. Called again
+   * while it stops, it can only make that time shorter; both calls end when everything is closed.
+   */
   stop(graceMs: number): Promise<void>;
   readonly series: readonly Series[];
   sample(): Sample;
