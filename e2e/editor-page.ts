@@ -9,6 +9,13 @@ export class EditorPage {
     this.page = page;
   }
 
+  /** Makes an empty flow from the page that is open. */
+  async begin(): Promise<void> {
+    await this.page.getByRole('button', { name: 'New flow' }).first().click();
+    await expect(this.page).toHaveURL(/\/flows\//);
+    await expect(this.canvas()).toBeVisible();
+  }
+
   node(name: string): Locator {
     return this.page.getByTestId(`node-${name}`);
   }
@@ -119,6 +126,13 @@ export class EditorPage {
     await input.blur();
   }
 
+  /** The row of a field in the inspector: label, control, what is wrong with it and the way out. */
+  field(label: string): Locator {
+    return this.inspector()
+      .locator('.frow')
+      .filter({ has: this.page.getByLabel(label, { exact: true }) });
+  }
+
   /** Opens a tab of the inspector. */
   async inspect(tab: 'Config' | 'Metrics' | 'Data' | 'Docs'): Promise<void> {
     await this.inspector().getByRole('tab', { name: tab }).click();
@@ -205,26 +219,79 @@ export class EditorPage {
       );
   }
 
-  /** The run of the open flow as the server tells it: its state and its last sample, by `ref.name`. */
-  async counted(): Promise<{ readonly status: string; readonly values: ReadonlyMap<string, number> }> {
-    const flow = /\/flows\/([^/?#]+)/.exec(this.page.url())?.[1];
-    const runs = (await this.get('runs')) as {
-      id: string;
-      flow: string;
-      status: string;
-      startedMs: number;
-    }[];
-    const run = runs.filter((one) => one.flow === flow).sort((a, b) => b.startedMs - a.startedMs)[0];
-    if (!run) throw new Error('the flow has not run');
-    const history = (await this.get(`runs/${run.id}/metrics?seconds=1`)) as {
-      schema: { series: { ref: string; name: string }[] };
+  /** A counter of the dashboard as a number. */
+  async counterOf(component: string, name: string): Promise<number> {
+    return amount((await this.counter(component, name).textContent()) ?? '');
+  }
+
+  /** A number of the selected thing in the inspector's Metrics; times in milliseconds. */
+  async reading(name: string): Promise<number> {
+    return amount((await this.metric(name).textContent()) ?? '');
+  }
+
+  /** Whether a counter of the selected thing is higher some samples later. */
+  async grows(name: string): Promise<boolean> {
+    const samples = async (): Promise<number> =>
+      Number(await this.page.getByTestId('overlay').getAttribute('data-frame'));
+    const [before, first] = [await this.reading(name), await samples()];
+    await expect.poll(samples).toBeGreaterThan(first + 8);
+    return (await this.reading(name)) > before;
+  }
+
+  /**
+   * The last run of the open flow as the server counted it, by component and series or by edge. Names stand for ids.
+   */
+  async counted(): Promise<{
+    readonly counters: ReadonlyMap<string, number>;
+    readonly edges: ReadonlyMap<string, number>;
+  }> {
+    const id = /\/flows\/([^/?#]+)/.exec(this.page.url())?.[1];
+    const { flow } = (await this.get(`flows/${id}`)) as {
+      flow: {
+        components: { [id: string]: { name: string } };
+        systems: { [id: string]: { name: string } };
+        connections: { [id: string]: { from: { component: string }; to: { component: string } } };
+      };
+    };
+    const runs = (await this.get('runs')) as { id: string; flow: string; startedMs: number }[];
+    const run = runs.filter((one) => one.flow === id).sort((a, b) => b.startedMs - a.startedMs)[0];
+    const history = (await this.get(`runs/${run?.id}/metrics?seconds=1`)) as {
+      schema: { series: { scope: string; ref: string; name: string; kind: string }[] };
       ticks: { values: number[] }[];
     };
     const last = history.ticks.at(-1)?.values ?? [];
-    return {
-      status: run.status,
-      values: new Map(history.schema.series.map(({ ref, name }, i) => [`${ref}.${name}`, last[i] ?? 0])),
-    };
+    const counters = new Map<string, number>();
+    const edges = new Map<string, number>();
+    const nameOf = (ref: string): string => (flow.components[ref] ?? flow.systems[ref])?.name ?? ref;
+    history.schema.series.forEach(({ scope, ref, name, kind }, place) => {
+      const value = last[place] ?? 0;
+      const ends = flow.connections[ref];
+      if (scope === 'connection' && name === 'events' && ends) {
+        edges.set(`${nameOf(ends.from.component)} → ${nameOf(ends.to.component)}`, value);
+      } else if (kind === 'counter') counters.set(`${nameOf(ref)}.${name}`, value);
+    });
+    return { counters, edges };
+  }
+
+  /** The dashboard of a run that is over shows what the runtime counted: every counter, every edge, exactly. */
+  async expectExactNumbers(): Promise<void> {
+    const { counters, edges } = await this.counted();
+    const shown = (attribute: string): Promise<[string, number][]> =>
+      this.page
+        .locator(`[${attribute}]`)
+        .evaluateAll(
+          (cells, name) =>
+            cells.map((cell): [string, number] => [
+              cell.getAttribute(name) ?? '',
+              Number(cell.textContent?.replaceAll(',', '')),
+            ]),
+          attribute,
+        );
+    const exact = (await shown('data-counter')).filter(([name]) => counters.has(name));
+    expect(exact.length).toBeGreaterThan(10);
+    expect(exact).toEqual(exact.map(([name]) => [name, counters.get(name)]));
+    expect(edges.size).toBeGreaterThan(0);
+    expect(Object.fromEntries(await shown('data-edge'))).toEqual(Object.fromEntries(edges));
   }
 
   private async get(path: string): Promise<unknown> {
@@ -253,6 +320,12 @@ export class EditorPage {
     await this.page.getByRole('button', { name: 'Stop', exact: true }).click();
     await expect(this.page.getByTestId('run-state')).toHaveText(/Stopped|Done/);
   }
+}
+
+/** A number as the page shows it; times in milliseconds. */
+function amount(text: string): number {
+  const [, digits = '', unit = ''] = /^([\d.,]+)(?: (\w+))?/.exec(text.trim()) ?? [];
+  return Number(digits.replaceAll(',', '') || Number.NaN) * (unit === 's' ? 1000 : 1);
 }
 
 async function centre(locator: Locator): Promise<{ x: number; y: number }> {
