@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'vite';
 
@@ -57,5 +58,24 @@ const server: UserConfig = {
   },
 };
 
-/** `vite build` makes the page, `vite build --mode server` the server. */
-export default defineConfig(({ mode }) => (mode === 'server' ? server : web));
+const benchCases = join(root, 'bench', 'cases');
+
+/** The cases of `npm run bench`, bundled as the engine process is: measured is what people run. */
+const bench: UserConfig = {
+  ...server,
+  build: {
+    ...server.build,
+    outDir: join(root, '.cache', 'bench', 'cases'),
+    rollupOptions: {
+      ...server.build?.rollupOptions,
+      input: Object.fromEntries(
+        readdirSync(benchCases).map((file) => [basename(file, '.ts'), join(benchCases, file)]),
+      ),
+    },
+  },
+};
+
+const configs: { readonly [mode: string]: UserConfig } = { server, bench };
+
+/** `vite build` makes the page, `vite build --mode server` the server, `--mode bench` the cases of the bench. */
+export default defineConfig(({ mode }) => configs[mode] ?? web);

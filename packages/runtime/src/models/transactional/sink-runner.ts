@@ -17,10 +17,12 @@ const exceptionMs = 5000;
 const backOffStepMs = 1000;
 const tickMs = 100;
 const defaultBatchSize = 100;
+/** A turn ends after so many transactions, records or milliseconds, whichever comes first. */
+const turn = { transactions: 64, records: 4096, ms: 1 };
 
 /**
- * Takes from one channel and writes to the sinks behind it: one transaction a turn, committed when all of them have
- * the records. A transaction never waits to be filled: it takes what is there, so a record's latency is not bought
+ * Takes from one channel and writes to the sinks behind it; a transaction is committed when all of them have the
+ * records. What it has delivered is written down once a turn, unless the sink can tell. A transaction never waits to be filled: it takes what is there, so a record's latency is not bought
  * with the keep-alive (real Flume holds a short batch open that long).
  */
 export class SinkRunner {
@@ -39,6 +41,8 @@ export class SinkRunner {
   #batchSize = defaultBatchSize;
   #isWriting = false;
   #failures = 0;
+  /** Time of the last commit. */
+  #nowMs = 0;
   #state: 'new' | 'running' | 'closed' = 'new';
   #hasToldTotal = false;
   #isTroubled = false;
@@ -145,29 +149,44 @@ export class SinkRunner {
   #step(): boolean {
     const sink = this.#sink;
     if (!sink || this.#isWriting || this.#state !== 'running') return false;
-    const take = this.#channel.take(this.#batchSize);
-    if (!take) return false;
-    this.#meters.attempted(take.count);
     const fromMs = this.#input.host.now();
+    this.#nowMs = fromMs;
+    let records = 0;
+    for (let transactions = 0; transactions < turn.transactions && records < turn.records; transactions++) {
+      const taken = this.#transact(sink);
+      records += taken;
+      if (taken === 0 || this.#channel.size < this.#batchSize || this.#nowMs >= fromMs + turn.ms) break;
+    }
+    if (records > 0 && !sink.delivered) this.#record.write();
+    this.#busy.since(fromMs);
+    if (records === 0 || this.#isWriting || this.#failures > 0) return false;
+    return this.#channel.size >= this.#batchSize || this.#wakeForRest();
+  }
+
+  /** One transaction; returns how many records it delivered by the time it returns. */
+  #transact(sink: Sink): number {
+    const take = this.#channel.take(this.#batchSize);
+    if (!take) return 0;
+    this.#meters.attempted(take.count);
     try {
       const writing = this.#write(sink, this.#graph.along(this.#stream, take.batch));
-      if (writing) {
-        this.#isWriting = true;
-        void writing.then(
-          () => this.#resume(() => this.#commit(sink, take)),
-          (error: unknown) => this.#resume(() => this.#rollback(take, error)),
-        );
-        this.#busy.since(fromMs);
-        return false;
+      if (!writing) {
+        this.#commit(take);
+        return take.count;
       }
-      this.#commit(sink, take);
-      this.#busy.since(fromMs);
-      return this.#channel.size >= this.#batchSize || this.#wakeForRest();
+      this.#isWriting = true;
+      const commit = (): void => {
+        this.#commit(take);
+        if (!sink.delivered) this.#record.write();
+      };
+      void writing.then(
+        () => this.#resume(commit),
+        (error: unknown) => this.#resume(() => this.#rollback(take, error)),
+      );
     } catch (error) {
-      this.#busy.since(fromMs);
       this.#rollback(take, error);
-      return false;
     }
+    return 0;
   }
 
   /** A short rest waits for company, as a put would make it wait. */
@@ -196,13 +215,13 @@ export class SinkRunner {
     if (this.#failures === 0) this.#task.wake();
   }
 
-  #commit(sink: Sink, take: Take): void {
+  #commit(take: Take): void {
     const isFull = take.count === this.#batchSize;
     this.#failures = 0;
     this.#record.add(this.#channel.id, take.count);
-    if (!sink.delivered) this.#record.write();
     this.#meters.delivered(take, isFull);
-    this.#input.meters.latency.record(this.#input.host.now() - take.batch.ingestMs, take.count);
+    this.#nowMs = this.#input.host.now();
+    this.#input.meters.latency.record(this.#nowMs - take.batch.ingestMs, take.count);
     take.commit();
     this.#report('running');
   }
