@@ -303,7 +303,8 @@ export class EditorPage {
   async run(): Promise<void> {
     const state = this.page.getByTestId('run-state');
     const before = (await state.getAttribute('data-run')) ?? 'none';
-    await this.page.getByRole('button', { name: 'Run', exact: true }).click();
+    const bar = this.page.getByRole('region', { name: 'Run', exact: true });
+    await bar.getByRole('button', { name: 'Run', exact: true }).click();
     await expect(state).toHaveAttribute('data-run', new RegExp(`^(?!${before}$)`));
     await expect(state).toHaveText(/Running|Done/);
   }
