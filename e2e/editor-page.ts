@@ -303,7 +303,8 @@ export class EditorPage {
   async run(): Promise<void> {
     const state = this.page.getByTestId('run-state');
     const before = (await state.getAttribute('data-run')) ?? 'none';
-    await this.page.getByRole('button', { name: 'Run', exact: true }).click();
+    const bar = this.page.getByRole('region', { name: 'Run', exact: true });
+    await bar.getByRole('button', { name: 'Run', exact: true }).click();
     await expect(state).toHaveAttribute('data-run', new RegExp(`^(?!${before}$)`));
     await expect(state).toHaveText(/Running|Done/);
   }
@@ -316,9 +317,23 @@ export class EditorPage {
     await expect.poll(seen).toBeGreaterThanOrEqual(first + count);
   }
 
+  /** Lets the data set that is replayed run to its end at once. */
+  async replayAtFullSpeed(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Speed/ }).click();
+    await this.page.getByText('As fast as possible').click();
+  }
+
   async stop(): Promise<void> {
     await this.page.getByRole('button', { name: 'Stop', exact: true }).click();
-    await expect(this.page.getByTestId('run-state')).toHaveText(/Stopped|Done/);
+    const state = this.page.getByTestId('run-state');
+    // Where events wait in a channel that does not run empty by itself, the page asks first.
+    const question = this.page.getByRole('dialog', { name: /^Stop with/ });
+    await expect(question.or(state.filter({ hasText: /Stopping|Stopped|Done/ })).first()).toBeVisible();
+    if (await question.isVisible()) {
+      await question.getByRole('radio', { name: /^Stop now/ }).check();
+      await question.getByRole('button', { name: 'Stop now' }).click();
+    }
+    await expect(state).toHaveText(/Stopped|Done/);
   }
 }
 

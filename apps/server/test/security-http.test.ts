@@ -337,6 +337,23 @@ describe('X35: headers on every route', () => {
       expect(headers['x-powered-by'] ?? headers.server).toBeUndefined();
     }
   });
+
+  it('allow the page nothing from elsewhere, and nothing inline but the places of the code editor', async () => {
+    const { headers } = await backend.raw({ method: 'GET', url: '/' });
+    const policy = String(headers['content-security-policy'])
+      .split(';')
+      .map((directive) => directive.trim().split(/\s+/));
+    const sources = Object.fromEntries(policy.map(([name, ...allowed]) => [name, allowed]));
+    expect(sources).toMatchObject({
+      'default-src': ["'none'"],
+      'script-src': ["'self'"],
+      'style-src': ["'self'"],
+      'style-src-attr': ["'unsafe-inline'"],
+      'img-src': ["'self'", 'data:'],
+      'font-src': ["'self'"],
+      'worker-src': ["'self'"],
+    });
+  });
 });
 
 describe('the description of the interface', () => {

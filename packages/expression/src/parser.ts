@@ -7,7 +7,7 @@ import { closest } from './suggest.ts';
 import { unifyNodes } from './types.ts';
 
 /** Deepest nesting, and highest tree: what walks a tree may recurse. */
-export const deepest = 100;
+export const deepest = 90;
 
 const levels: readonly (readonly BinaryOperator[])[] = [
   ['or'],

@@ -28,4 +28,5 @@ export {
   patchSchema,
   replayCommandSchema,
   startRunSchema,
+  stopRunSchema,
 } from './rest.ts';

@@ -63,6 +63,11 @@ export const startRunSchema = z.strictObject({
   seed: z.number().int().optional(),
 });
 
+/** How long a stop may wait for what is in flight; left out, 5 s. */
+export const stopRunSchema = z
+  .strictObject({ graceMs: z.number().int().min(0).max(600_000).optional() })
+  .nullish();
+
 export const replayCommandSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('pause'), component: z.string().optional() }),
   z.strictObject({ action: z.literal('resume'), component: z.string().optional() }),

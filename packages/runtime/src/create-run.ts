@@ -136,7 +136,8 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
     sample() {
       for (const runtime of runtimes) runtime.beforeSample?.();
       const restored = meters.restored();
-      return { timeMs: host.now(), values: meters.sample(), ...(restored === undefined ? {} : { restored }) };
+      const timeMs = host.now();
+      return { timeMs, values: meters.sample(timeMs), ...(restored === undefined ? {} : { restored }) };
     },
     replays: () => merged(runtimes.map((runtime) => runtime.replays?.())),
     views: (limit) => viewsOf(merged(runtimes.map((runtime) => runtime.sinks?.())), limit),

@@ -27,7 +27,9 @@ export function createEngine(parts: EngineParts): { receive(message: ToEngine): 
   let run: Run | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isSending = false;
+  /** It is coming to its end; while it drains, its numbers still go out. */
   let isOver = false;
+  let isClosed = false;
   let viewsAtMs = 0;
   let lastViews = '';
   let toldSeries = 0;
@@ -108,7 +110,7 @@ export function createEngine(parts: EngineParts): { receive(message: ToEngine): 
   }
 
   function report(): void {
-    if (!run || isOver || isSending) return;
+    if (!run || isClosed || isSending) return;
     isSending = true;
     const sample = takeSample(run);
     const sent: FromEngine[] = [...takeSeries(run), ...takeEvents(), { kind: 'tick', ...sample }];
@@ -148,11 +150,16 @@ export function createEngine(parts: EngineParts): { receive(message: ToEngine): 
   }
 
   async function finish(outcome: 'done' | 'stopped', graceMs: number): Promise<void> {
-    if (isOver) return;
+    if (isOver) {
+      // A second stop while the first one drains: it may only be shorter.
+      await run?.stop(graceMs);
+      return;
+    }
     isOver = true;
-    clearInterval(timer);
     if (run) {
       await run.stop(graceMs);
+      isClosed = true;
+      clearInterval(timer);
       const last: FromEngine = { kind: 'final', outcome, ...takeSample(run), views: run.views(viewRows) };
       const messages = [...takeSeries(run), ...takeEvents(), last];
       await Promise.all(messages.map((message) => parts.send(message)));
@@ -164,6 +171,7 @@ export function createEngine(parts: EngineParts): { receive(message: ToEngine): 
     const code = (error as { code?: unknown }).code;
     const message = error instanceof Error ? error.message : String(error);
     isOver = true;
+    isClosed = true;
     clearInterval(timer);
     Promise.all([
       ...takeEvents().map((event) => parts.send(event)),

@@ -7,14 +7,15 @@ export function securityHeaders(port: () => number, isDevelopment: boolean): Fas
       useDefaults: false,
       directives: {
         'default-src': ["'none'"],
-        // Vite's development client is an inline script; the built page has none.
+        // Vite's development client is an inline script and makes <style> elements; the built page has neither.
         'script-src': isDevelopment ? ["'self'", "'unsafe-inline'"] : ["'self'"],
-        // The code editor makes <style> elements while it runs.
-        'style-src': ["'self'", "'unsafe-inline'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
-        'font-src': ["'self'", 'data:'],
+        'style-src': isDevelopment ? ["'self'", "'unsafe-inline'"] : ["'self'"],
+        // The code editor writes its lines as HTML with their places in style attributes.
+        'style-src-attr': ["'unsafe-inline'"],
+        'img-src': ["'self'", 'data:'],
+        'font-src': ["'self'"],
         'connect-src': ["'self'", () => `ws://127.0.0.1:${port()}`, () => `ws://localhost:${port()}`],
-        'worker-src': ["'self'", 'blob:'],
+        'worker-src': ["'self'"],
         'manifest-src': ["'self'"],
         'frame-ancestors': ["'none'"],
         'base-uri': ["'none'"],

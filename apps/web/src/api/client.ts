@@ -106,7 +106,8 @@ export const api = {
     read: (id: string) => get<RunInfo>(`/runs/${at(id)}`),
     start: (flow: string, seed?: number) =>
       mutate<RunInfo>('POST', '/runs', seed === undefined ? { flow } : { flow, seed }),
-    stop: (id: string) => mutate<RunInfo>('POST', `/runs/${at(id)}/stop`, {}),
+    stop: (id: string, graceMs?: number) =>
+      mutate<RunInfo>('POST', `/runs/${at(id)}/stop`, graceMs === undefined ? {} : { graceMs }),
     kill: (id: string) => mutate<void>('POST', `/runs/${at(id)}/kill`, {}),
     replay: (id: string, command: ReplayCommand) => mutate<void>('POST', `/runs/${at(id)}/replay`, command),
     fault: (id: string, request: FaultRequest) => mutate<void>('POST', `/runs/${at(id)}/faults`, request),

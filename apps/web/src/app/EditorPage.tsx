@@ -2,6 +2,7 @@ import { lazy, type ReactElement, Suspense, useEffect } from 'react';
 import { Link } from 'wouter';
 import { followFlow } from '../runs/follow-flow.ts';
 import { RunBar } from '../runs/RunBar.tsx';
+import { StopDialog } from '../runs/StopDialog.tsx';
 import { useFlowStore } from '../store/flow-store.ts';
 import { connect, useRunStore } from '../store/run-store.ts';
 import { Button } from '../ui/Button.tsx';
@@ -66,6 +67,7 @@ export function EditorPage({ flowId, view }: EditorPageProps): ReactElement {
         )}
       </Suspense>
       <EditorStatus view={view} />
+      <StopDialog />
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { guaranteeOf } from './guarantee.ts';
 import { Headline } from './Headline.tsx';
 import { LiveSwitch, RangeControls } from './RangeBar.tsx';
 import { ReplayControls } from './ReplayControls.tsx';
-import { startRun, stopRun } from './start-run.ts';
+import { startRun, stopRun, stopWithin } from './start-run.ts';
 import { sumsOf, type Total, totalsOf } from './totals.ts';
 import { formatElapsed, statusTitle } from './words.ts';
 
@@ -75,7 +75,16 @@ function RunButton({ flowId }: { readonly flowId: string }): ReactElement {
   const pending = useRunStore((state) => state.pending);
   const isAlive = useRunStore((state) => state.info !== undefined && !hasEnded(state.info));
   const isStopping = useRunStore((state) => state.info?.status === 'stopping');
+  // A stop that may take longer than usual says so in the message.
+  const isDraining = useRunStore((state) => state.info?.message !== undefined);
   const isEmpty = useFlowStore((state) => Object.keys(state.flow.components).length === 0);
+  if (isAlive && isStopping && isDraining) {
+    return (
+      <Button look="danger" icon="square" onClick={() => void stopWithin(0)}>
+        Stop now
+      </Button>
+    );
+  }
   if (isAlive) {
     return (
       <Button

@@ -2,7 +2,7 @@ import type { Flow } from '@sluice/flow';
 import type { RunInfo } from '@sluice/protocol';
 import { formatCount, formatPercent } from '../canvas/format.ts';
 import type { SeriesReader } from './totals.ts';
-import { sourcesOf } from './totals.ts';
+import { Reading, sourcesOf } from './totals.ts';
 import { plural } from './words.ts';
 
 /** The one thing to know about a run right now. */
@@ -29,6 +29,11 @@ export function headlineOf(
     return { tone: 'err', icon: 'circle-x', text: shorten(info.message ?? 'Failed') };
   if (info.status === 'recovering')
     return { tone: 'warn', icon: 'rotate-ccw', text: 'Engine process died, restarting' };
+  if (info.status === 'stopping' && info.message !== undefined) {
+    const left = new Reading(reader).sum('fill') ?? 0;
+    const words = left > 0 ? `${info.message}, ${plural(left, 'event')} left` : info.message;
+    return { tone: 'warn', icon: 'hourglass', text: shorten(words) };
+  }
   if (info.status === 'running') {
     const broken = Object.entries(info.componentStates).find(
       ([, { state }]) => state === 'failed' || state === 'retrying',

@@ -2,8 +2,10 @@ import { ApiProblem } from '../api/problem.ts';
 import { runCommand } from '../commands/registry.ts';
 import { readTexts } from '../lane/text-drafts.ts';
 import { useFlowStore } from '../store/flow-store.ts';
-import { useRunStore } from '../store/run-store.ts';
+import { hasEnded, tickRing, useRunStore } from '../store/run-store.ts';
 import { toast, toastError } from '../ui/toasts.ts';
+import { useStopQuestion } from './stop-question.ts';
+import { needsChoice, waitingIn } from './waiting.ts';
 import { plural } from './words.ts';
 
 const saveWaitMs = 5000;
@@ -67,11 +69,32 @@ export async function startRun(flowId: string): Promise<void> {
   }
 }
 
-/** Stops the run of the open flow; what is in flight may still arrive. */
+/**
+ * Stops the run of the open flow. What is in flight may still arrive; where that takes longer than a stop waits, the
+ * person is asked first.
+ */
 export async function stopRun(): Promise<void> {
+  const waiting = waitingIn(useFlowStore.getState().flow, tickRing());
+  if (useRunStore.getState().info?.status === 'running' && needsChoice(waiting)) {
+    useStopQuestion.setState({ waiting });
+    return;
+  }
+  await stopWithin(undefined);
+}
+
+/** Stops the run, giving what is in flight so long; says what was left behind. */
+export async function stopWithin(graceMs: number | undefined): Promise<void> {
+  useStopQuestion.setState({ waiting: undefined });
   try {
-    await useRunStore.getState().stop();
+    await useRunStore.getState().stop(graceMs);
   } catch (error) {
     toastError(error);
+    return;
   }
+  const { events, names } = waitingIn(useFlowStore.getState().flow, tickRing());
+  if (events === 0 || !hasEnded(useRunStore.getState().info)) return;
+  toast({
+    tone: 'warn',
+    text: `Stopped with ${plural(events, 'event')} in ${names.join(', ')}. A memory channel does not keep them.`,
+  });
 }

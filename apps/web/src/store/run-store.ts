@@ -49,7 +49,8 @@ export interface RunStore {
   join(run: string): void;
   leave(): void;
   start(flow: string): Promise<void>;
-  stop(): Promise<void>;
+  /** Stops the run; what is in flight may arrive for `graceMs`, else for the server's usual 5 s. */
+  stop(graceMs?: number): Promise<void>;
   kill(): Promise<void>;
   replay(command: ReplayCommand): Promise<void>;
   fault(request: FaultRequest): Promise<void>;
@@ -170,10 +171,10 @@ export const useRunStore = create<RunStore>((set, read) => {
       }
     },
 
-    async stop() {
+    async stop(graceMs) {
       set({ pending: 'stop' });
       try {
-        await api.runs.stop(current());
+        await api.runs.stop(current(), graceMs);
       } finally {
         set({ pending: undefined });
       }

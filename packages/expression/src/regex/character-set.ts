@@ -3,8 +3,6 @@ export type CharacterSet = readonly (readonly [number, number])[];
 
 const last = 0x10ffff;
 
-/** All characters. */
-export const anything: CharacterSet = [[0, last]];
 /** What `.` stands for: anything but a line feed, as in RE2 and Python. */
 export const notLineFeed: CharacterSet = [
   [0, 9],

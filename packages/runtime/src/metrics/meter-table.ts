@@ -2,6 +2,9 @@ import type { Series } from '../run-contract.ts';
 import { LatencyHistogram } from './latency.ts';
 import type { Meter, Meters } from './meters.ts';
 
+/** How long latencies stay when nothing more arrives, at least. */
+const shortestHoldMs = 5000;
+
 type SeriesScope = Series['scope'];
 
 /**
@@ -17,8 +20,14 @@ export class MeterTable implements Meters {
   readonly #percentiles: readonly { readonly slot: number; readonly fraction: number }[];
   readonly #maxSlot: number;
 
+  #heldUntilMs = Number.NEGATIVE_INFINITY;
+  #holdMs = shortestHoldMs;
+
   readonly latency = {
     record: (ms: number, count: number): void => this.#histogram.record(ms, count),
+    comesEvery: (ms: number): void => {
+      this.#holdMs = Math.max(this.#holdMs, 2 * ms);
+    },
   };
 
   constructor() {
@@ -47,11 +56,18 @@ export class MeterTable implements Meters {
     return this.#series;
   }
 
-  /** Values in the order of `series`; latency percentiles start over. */
-  sample(): readonly number[] {
-    for (const { slot, fraction } of this.#percentiles)
-      this.#values[slot] = this.#histogram.percentile(fraction);
-    this.#values[this.#maxSlot] = this.#histogram.max;
+  /**
+   * Values in the order of `series`. Latencies are those since the last sample that had any: they stay while nothing
+   * arrives, for a few seconds, as batches come more rarely than samples are taken.
+   */
+  sample(nowMs = 0): readonly number[] {
+    const hasArrivals = this.#histogram.total > 0;
+    if (hasArrivals || nowMs >= this.#heldUntilMs) {
+      for (const { slot, fraction } of this.#percentiles)
+        this.#values[slot] = this.#histogram.percentile(fraction);
+      this.#values[this.#maxSlot] = this.#histogram.max;
+    }
+    if (hasArrivals) this.#heldUntilMs = nowMs + this.#holdMs;
     this.#histogram.clear();
     return Array.from(this.#values.subarray(0, this.#series.length));
   }

@@ -13,6 +13,8 @@ export interface Meter {
 /** Records a latency in ms for `count` records at once. */
 export interface LatencyMeter {
   record(ms: number, count: number): void;
+  /** Says that records arrive in batches this far apart, so that what is shown lasts from one to the next. */
+  comesEvery(ms: number): void;
 }
 
 /**

@@ -182,6 +182,52 @@ describe('an agent in virtual time', () => {
     await run.stop(0);
   });
 
+  it('drains its channels for as long as a stop allows, and a second stop cuts that short', async () => {
+    const lines = numbers(30);
+    const start = async (slow: ReturnType<typeof collectingSink>, host: VirtualHost) => {
+      const run = createRun(
+        programOf({
+          sources: { src: { channels: ['c'], batchSize: 30 } },
+          channels: { c: { transactionCapacity: 1 } },
+          sinks: { s: { channel: 'c' } },
+        }),
+        host,
+      );
+      await run.start();
+      await host.until(() => valueOf(run, 'c', 'EventPutSuccessCount') === 30);
+      expect(slow.lines.length).toBeLessThan(5);
+      return run;
+    };
+    const sketch = () => {
+      let host: VirtualHost | undefined;
+      const slow = collectingSink({
+        batchSize: 1,
+        before: () => new Promise<void>((resolve) => host?.schedule(1000, resolve)),
+      });
+      host = new VirtualHost({
+        implementations: { 'test.src': lineSource(lines), 'test.s': slow.implementation },
+      });
+      return { slow, host };
+    };
+
+    const patient = sketch();
+    const run = await start(patient.slow, patient.host);
+    const stopped = run.stop(60_000);
+    await patient.host.advance(45_000);
+    await stopped;
+    expect(patient.slow.lines).toEqual(lines);
+
+    const hasty = sketch();
+    const other = await start(hasty.slow, hasty.host);
+    const first = other.stop(60_000);
+    await hasty.host.advance(10_000);
+    const second = other.stop(0);
+    await hasty.host.advance(2000);
+    await Promise.all([first, second]);
+    expect(hasty.slow.lines.length).toBeGreaterThan(5);
+    expect(hasty.slow.lines.length).toBeLessThan(15);
+  });
+
   it('starts a component again every three seconds until it starts', async () => {
     let tries = 0;
     const source: Implementations[string] = {

@@ -52,7 +52,8 @@ export interface RunRegistry {
   documentOf(id: string): Flow | undefined;
   /** Compiles first: errors are thrown as 422 with all diagnostics, and nothing starts. */
   start(request: StartRequest): RunInfo;
-  stop(id: string): Promise<RunInfo>;
+  /** Stops the sources and lets what is in flight arrive, 5 s at most unless told otherwise. */
+  stop(id: string, graceMs?: number): Promise<RunInfo>;
   /** Stops everything; used when the server exits. */
   close(graceMs?: number): Promise<void>;
 }
@@ -143,9 +144,9 @@ export function createRunRegistry(options: RegistryOptions): RunRegistry {
     latest,
     documentOf: (id) => runs.get(id)?.document,
     start,
-    async stop(id) {
+    async stop(id, graceMs = stopGraceMs) {
       const run = get(id);
-      await run.stop(stopGraceMs);
+      await run.stop(graceMs);
       return run.info();
     },
     async close(graceMs = 2000) {

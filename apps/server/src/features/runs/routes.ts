@@ -4,6 +4,7 @@ import {
   type RunInfo,
   replayCommandSchema,
   startRunSchema,
+  stopRunSchema,
 } from '@sluice/protocol';
 import * as z from 'zod';
 import type { ApiPlugin } from '../../api-plugin.ts';
@@ -34,7 +35,9 @@ export function runRoutes(runs: RunRegistry, flows: FlowStore): ApiPlugin {
     });
     app.get('/runs/:id', { schema: run }, async (request) => runs.get(request.params.id).info());
     app.get('/runs/:id/snapshot', { schema: run }, async (request) => runs.get(request.params.id).snapshot());
-    app.post('/runs/:id/stop', { schema: run }, async (request) => runs.stop(request.params.id));
+    app.post('/runs/:id/stop', { schema: { ...run, body: stopRunSchema } }, async (request) =>
+      runs.stop(request.params.id, request.body?.graceMs),
+    );
     app.post('/runs/:id/kill', { schema: run }, async (request) => {
       const found = alive(request.params.id);
       found.kill();

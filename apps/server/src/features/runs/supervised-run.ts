@@ -18,6 +18,8 @@ import { createSeriesTable, type SeriesTable } from './series-table.ts';
 
 const keptBatches = 1000;
 const silenceMs = 5000;
+/** A stop that may take longer than this says so. */
+const quietGraceMs = 5000;
 
 /** What a run tells the pages that joined it. */
 export interface RunListener {
@@ -46,7 +48,10 @@ export interface SupervisedRun {
   snapshot(): RunSnapshot;
   readonly table: SeriesTable;
   readonly history: ReturnType<typeof createHistory>;
-  /** Lets what is in flight arrive for `graceMs`, then kills. Resolves when the process is gone. */
+  /**
+   * Lets what is in flight arrive for `graceMs`, then kills. A second stop may only shorten that. Resolves when the
+   * process is gone.
+   */
   stop(graceMs: number): Promise<void>;
   /** Kills the engine process, as a crash would. Returns whether there was one. */
   kill(): boolean;
@@ -67,6 +72,7 @@ export function superviseRun(settings: RunSettings): SupervisedRun {
   let engine: EngineProcess | undefined;
   let restartTimer: NodeJS.Timeout | undefined;
   let killTimer: NodeJS.Timeout | undefined;
+  let stopByMs = Number.POSITIVE_INFINITY;
   let wasKilledOnPurpose = false;
   let outcome: 'done' | 'stopped' | 'failed' | undefined;
   let lastHeardMs = now();
@@ -248,10 +254,13 @@ export function superviseRun(settings: RunSettings): SupervisedRun {
       finish('stopped', undefined);
       return over;
     }
-    if (info.status !== 'stopping') {
-      setStatus('stopping', undefined);
+    if (now() + graceMs < stopByMs) {
+      stopByMs = now() + graceMs;
+      const isLong = graceMs > quietGraceMs;
+      setStatus('stopping', isLong ? `Draining, at most ${Math.round(graceMs / 1000)} s` : undefined);
       engine.send({ kind: 'stop', graceMs });
       const process = engine;
+      clearTimeout(killTimer);
       killTimer = setTimeout(() => process.kill(), graceMs + 2000);
     }
     return over;

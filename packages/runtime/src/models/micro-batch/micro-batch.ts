@@ -224,6 +224,7 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
     }
   }
 
+  meters.latency.comesEvery(Math.max(...plan.sinks.map((node) => node.inputSlideMs), stage.batchIntervalMs));
   batchMeters.context.receivers.set(intakes.filter((i) => i.source.style !== 'interval').length);
   return {
     start,
