@@ -1,3 +1,4 @@
+import type { Batch } from '../../batch.ts';
 import { liveRows } from '../../batch.ts';
 import { emptyBatch } from '../../batch-build.ts';
 import { messageOf } from '../../errors.ts';
@@ -79,6 +80,13 @@ interface Fed {
   readonly chunks: { readonly ingestMs: number; readonly rows: number }[];
 }
 
+/** Here memory is collected as garbage and state is written down: nothing holds slabs. */
+function collected(batch: Batch): Batch {
+  if (batch.slab === undefined) return batch;
+  const { slab: _, ...rest } = batch;
+  return rest;
+}
+
 /** Makes the queue of a streaming context: one job at a time, as `spark.streaming.concurrentJobs` 1. */
 export function createJobQueue(options: JobQueueOptions): JobQueue {
   const { host, graph, busy, attempts } = options;
@@ -142,7 +150,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
           const rows = liveRows(records);
           fed.records.set(node, (fed.records.get(node) ?? 0) + rows);
           fed.chunks.push({ ingestMs: records.ingestMs, rows });
-          graph.feed(node, records);
+          graph.feed(node, collected(records));
           if (host.now() - sinceMs < sliceMs) continue;
           await pause(0);
           if (isClosed) return fed;

@@ -51,7 +51,9 @@ export function channelMeters(meters: Meters, component: string): ChannelMeters 
 /** Counters of one connection. */
 export interface ConnectionMeters {
   readonly events: Meter;
-  moved(batch: Batch): void;
+  readonly bytes: Meter;
+  /** Counts a batch; returns its bytes. */
+  moved(batch: Batch): number;
   readonly queued: Meter;
 }
 
@@ -64,10 +66,13 @@ export function connectionMeters(meters: Meters, stream: Stream): ConnectionMete
   const queued = meters.gauge('connection', connection, 'queued', 'events');
   return {
     events,
+    bytes,
     queued,
     moved(batch) {
+      const size = byteSize(batch);
       events.add(liveRows(batch));
-      bytes.add(byteSize(batch));
+      bytes.add(size);
+      return size;
     },
   };
 }

@@ -1,6 +1,11 @@
 import type { JsonObject } from '@sluice/ir';
 import type { RunHost } from '../../run-contract.ts';
 
+/** Name of the total of bytes that went to or came from a channel, beside that of its records. */
+export function bytesOf(channel: string): string {
+  return `${channel} bytes`;
+}
+
 /**
  * What a task writes down as one unit: its own small state (a file position) and how many records it has moved to
  * or from each channel over all starts of the run. One record, written at once, so that after a crash position and

@@ -1,4 +1,5 @@
 import type { Operator, SinkOperator, SourceOperator, Stream } from '@sluice/ir';
+import type { Batch } from '../../batch.ts';
 import { RunError } from '../../errors.ts';
 import type { ReplayControl, Sink } from '../../implementation.ts';
 import type { Model, StageInput, StageRuntime } from '../model.ts';
@@ -7,6 +8,9 @@ import type { MemoryChannel } from './memory-channel.ts';
 import { SinkRunner } from './sink-runner.ts';
 import { SourceRunner } from './source-runner.ts';
 import { createStageGraph, type StageGraph } from './stage-graph.ts';
+
+/** How soon what a full channel refused is offered again. */
+const retryMs = 100;
 
 /** Flume's model: transactions of row ranges between sources, memory channels and sinks. */
 export const transactional: Model = (input: StageInput): StageRuntime => {
@@ -96,23 +100,37 @@ function createBufferKeeper(input: StageInput, operator: Operator): { start(): v
   };
 }
 
-/** Operators that speak with time have nowhere to put back what a full channel refuses; it is offered again. */
+type Ticking = StageGraph['ticking'][number];
+
+/**
+ * Lets operators speak that speak with time. What a full channel refuses is offered again, and until it is taken the
+ * operator is not asked for more: what it gathers stays in it, and it makes up for what it missed one tick at a time.
+ */
 function tickGraph(input: StageInput, graph: StageGraph, isClosed: () => boolean): void {
+  for (const ticking of graph.ticking) keepTicking(input, ticking, isClosed);
+}
+
+function keepTicking(input: StageInput, ticking: Ticking, isClosed: () => boolean): void {
   const { host } = input;
-  for (const ticking of graph.ticking) {
-    let waiting = [] as readonly {
-      readonly channel: MemoryChannel;
-      readonly batch: Parameters<MemoryChannel['put']>[0];
-    }[];
-    const tick = (): void => {
-      if (isClosed()) return;
-      const fresh = ticking.tick(host.now()).flatMap(({ stream, batch }) => {
+  let toldMs = host.now();
+  let waiting: readonly { readonly channel: MemoryChannel; readonly batch: Batch }[] = [];
+
+  function offer(): boolean {
+    waiting = waiting.filter(({ channel, batch }) => channel.put(batch) !== undefined);
+    return waiting.length === 0;
+  }
+
+  function tick(): void {
+    if (isClosed()) return;
+    const now = host.now();
+    while (offer() && toldMs + ticking.everyMs <= now) {
+      toldMs += ticking.everyMs;
+      waiting = ticking.tick(toldMs).flatMap(({ stream, batch }) => {
         const channel = input.bufferOf(stream.to.operator) as MemoryChannel | undefined;
         return channel ? [{ channel, batch }] : [];
       });
-      waiting = [...waiting, ...fresh].filter(({ channel, batch }) => channel.put(batch) !== undefined);
-      host.schedule(ticking.everyMs, tick);
-    };
-    host.schedule(ticking.everyMs, tick);
+    }
+    host.schedule(waiting.length > 0 ? retryMs : Math.max(1, toldMs + ticking.everyMs - now), tick);
   }
+  host.schedule(ticking.everyMs, tick);
 }

@@ -2,12 +2,15 @@ import type { SinkOperator, Stream } from '@sluice/ir';
 import { codeOf, messageOf, RunError } from '../../errors.ts';
 import type { Sink } from '../../implementation.ts';
 import type { Meter } from '../../metrics/meters.ts';
+import { createRandom } from '../../random.ts';
+import type { Fault } from '../../run-contract.ts';
 import type { Task } from '../../scheduler.ts';
 import { componentOf, stateKey } from '../../task-context.ts';
 import type { StageInput } from '../model.ts';
 import { BusyMeter } from './busy-meter.ts';
 import { channelMeters, connectionMeters } from './channel-meters.ts';
-import { DurableRecord } from './durable-record.ts';
+import { bytesOf, DurableRecord } from './durable-record.ts';
+import { EmptyPolls } from './empty-polls.ts';
 import type { MemoryChannel, Take } from './memory-channel.ts';
 import type { Arrival, StageGraph } from './stage-graph.ts';
 
@@ -37,6 +40,8 @@ export class SinkRunner {
   readonly #busy: BusyMeter;
   readonly #stopWatching: () => void;
   readonly #meters: ReturnType<typeof sinkMeters>;
+  readonly #random: () => number;
+  readonly #polls: EmptyPolls;
   #sink: Sink | undefined;
   #batchSize = defaultBatchSize;
   #isWriting = false;
@@ -63,6 +68,8 @@ export class SinkRunner {
     this.#record = new DurableRecord(host, stateKey(ends.operator, 0));
     this.#busy = new BusyMeter(meters, this.component, () => host.now());
     this.#meters = sinkMeters(input, this.component, ends);
+    this.#polls = new EmptyPolls(() => host.now());
+    this.#random = createRandom(host.seed, `${stateKey(ends.operator, 0)}#faults`);
     this.#channel.ledger.expectTaker();
     this.#task = input.scheduler.task(() => this.#step());
     this.#stopWatching = this.#channel.onEvents(() => {
@@ -104,6 +111,7 @@ export class SinkRunner {
         Math.min(sink.batchSize ?? defaultBatchSize, this.#channel.transactionCapacity),
       );
       this.#state = 'running';
+      this.#polls.begin(this.#channel.keepAliveMs);
       this.#tellTotal(sink);
       this.#report('running');
       if (sink.tick) this.#planTick();
@@ -131,6 +139,7 @@ export class SinkRunner {
 
   beforeSample(): void {
     this.#busy.sample();
+    this.#meters.empty.add(this.#polls.counted());
     this.#meters.connection?.queued.set(this.#channel.size + this.#channel.taken);
     this.#meters.blocked.set(this.#failures > 0 ? 1 : 0);
   }
@@ -140,10 +149,15 @@ export class SinkRunner {
     if (this.#hasToldTotal) return;
     this.#hasToldTotal = true;
     const delivered = sink.delivered?.();
+    const noted = this.#record.total(this.#channel.id);
+    const bytes = this.#record.total(bytesOf(this.#channel.id));
     if (delivered !== undefined) this.#record.setTotal(this.#channel.id, delivered);
     const total = this.#record.total(this.#channel.id);
     this.#channel.ledger.takenBefore(total);
-    this.#meters.seed(total);
+    // A sink that knows its records from its files may be a transaction ahead of what was noted of their bytes.
+    const all = noted === 0 ? bytes : Math.round((bytes * total) / noted);
+    this.#record.setTotal(bytesOf(this.#channel.id), all);
+    this.#meters.seed(total, all);
   }
 
   #step(): boolean {
@@ -167,6 +181,7 @@ export class SinkRunner {
   #transact(sink: Sink): number {
     const take = this.#channel.take(this.#batchSize);
     if (!take) return 0;
+    this.#polls.end();
     this.#meters.attempted(take.count);
     try {
       const writing = this.#write(sink, this.#graph.along(this.#stream, take.batch));
@@ -196,6 +211,22 @@ export class SinkRunner {
   }
 
   #write(sink: Sink, arrivals: readonly Arrival[]): Promise<void> | undefined {
+    const fault = this.#input.faultOf(this.component);
+    return isHarmless(fault) ? this.#writeNow(sink, arrivals) : this.#writeFaulty(sink, arrivals, fault);
+  }
+
+  /** The transaction stays open while the delay lasts; what it holds is still the channel's. */
+  async #writeFaulty(sink: Sink, arrivals: readonly Arrival[], fault: Fault): Promise<void> {
+    const { delayMs = 0, failFraction = 0 } = fault;
+    if (delayMs > 0) await new Promise<void>((resolve) => this.#input.host.schedule(delayMs, resolve));
+    if (this.#state === 'closed') throw new RunError('RUN_STOPPED', 'The run is over');
+    if (this.#random() < failFraction) {
+      throw new RunError('RUN_SINK_FAILED', 'The transaction failed, as the fault set on it says');
+    }
+    await this.#writeNow(sink, arrivals);
+  }
+
+  #writeNow(sink: Sink, arrivals: readonly Arrival[]): Promise<void> | undefined {
     const unit = {};
     const first = arrivals[0];
     if (arrivals.length === 1 && first) {
@@ -219,15 +250,17 @@ export class SinkRunner {
     const isFull = take.count === this.#batchSize;
     this.#failures = 0;
     this.#record.add(this.#channel.id, take.count);
-    this.#meters.delivered(take, isFull);
+    this.#record.add(bytesOf(this.#channel.id), this.#meters.delivered(take, isFull));
     this.#nowMs = this.#input.host.now();
     this.#input.meters.latency.record(this.#nowMs - take.batch.ingestMs, take.count);
     take.commit();
+    if (this.#channel.size === 0) this.#polls.begin(this.#channel.keepAliveMs);
     this.#report('running');
   }
 
   #rollback(take: Take, error: unknown): void {
     take.rollback();
+    if (this.#state === 'closed') return;
     this.#failures++;
     this.#meters.failed();
     this.#reportTrouble(`${codeOf(error)}: ${messageOf(error)}`);
@@ -275,6 +308,10 @@ export class SinkRunner {
   }
 }
 
+function isHarmless(fault: Fault | undefined): fault is undefined {
+  return fault === undefined || ((fault.delayMs ?? 0) <= 0 && (fault.failFraction ?? 0) <= 0);
+}
+
 function sinkMeters(
   input: StageInput,
   component: string,
@@ -293,8 +330,10 @@ function sinkMeters(
   const writeFailed = batches('EventWriteFail');
   return {
     connection,
+    empty: batches('BatchEmptyCount'),
     blocked: meters.gauge('component', component, 'blocked'),
-    seed(total: number): void {
+    seed(total: number, bytes: number): void {
+      connection?.bytes.restore(bytes);
       received.restore(total);
       drainAttempted.restore(total);
       drained.restore(total);
@@ -307,13 +346,13 @@ function sinkMeters(
       channel.takeAttempted.add(count);
       drainAttempted.add(count);
     },
-    delivered(take: Take, isFull: boolean): void {
+    delivered(take: Take, isFull: boolean): number {
       received.add(take.count);
       drained.add(take.count);
       (isFull ? complete : underflow).add(1);
       channel.takeSucceeded.add(take.count);
       channel.out.add(take.count);
-      connection?.moved(take.batch);
+      return connection?.moved(take.batch) ?? 0;
     },
     failed(): void {
       writeFailed.add(1);

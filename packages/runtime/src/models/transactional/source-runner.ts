@@ -9,7 +9,7 @@ import { componentOf, stateKey } from '../../task-context.ts';
 import type { StageInput } from '../model.ts';
 import { BusyMeter } from './busy-meter.ts';
 import { channelMeters, connectionMeters } from './channel-meters.ts';
-import { DurableRecord } from './durable-record.ts';
+import { bytesOf, DurableRecord } from './durable-record.ts';
 import type { MemoryChannel } from './memory-channel.ts';
 import { type PutPart, PutQueue, type PutTarget } from './put-queue.ts';
 import type { StageGraph } from './stage-graph.ts';
@@ -175,6 +175,7 @@ export class SourceRunner {
     const connection = connectionMeters(meters, stream);
     const before = this.#record.total(channel.id);
     connection?.events.restore(before);
+    connection?.bytes.restore(this.#record.total(bytesOf(channel.id)));
     counters.putAttempted.restore(before);
     counters.putSucceeded.restore(before);
     counters.in.restore(before);
@@ -185,8 +186,8 @@ export class SourceRunner {
         const count = liveRows(batch);
         counters.putSucceeded.add(count);
         counters.in.add(count);
-        connection?.moved(batch);
         this.#record.add(channel.id, count);
+        if (connection) this.#record.add(bytesOf(channel.id), connection.moved(batch));
       },
       dropped: (batch, refusal) =>
         host.emit({
@@ -206,11 +207,16 @@ export class SourceRunner {
         const fromMs = this.#input.host.now();
         this.#received.add(liveRows(batch));
         const result = this.#queue.put(batch, transaction);
-        if (result instanceof Promise) return result.then((settled) => this.#pushed(settled));
+        if (result instanceof Promise) return result.then((settled) => this.#delayed(this.#pushed(settled)));
         this.#busy.since(fromMs);
-        return this.#pushed(result);
+        return this.#delayed(this.#pushed(result));
       },
     });
+  }
+
+  /** What a person slows the source down by, after each of its batches. */
+  #delayMs(): number {
+    return this.#input.faultOf(this.component)?.delayMs ?? 0;
   }
 
   #pushed(result: PutResult): PutResult {
@@ -219,6 +225,12 @@ export class SourceRunner {
     if (result.error) this.#reportTrouble(result.error.message);
     else this.#reportState('running');
     return result;
+  }
+
+  #delayed(result: PutResult): PutResult | Promise<PutResult> {
+    const delayMs = this.#delayMs();
+    if (delayMs <= 0) return result;
+    return new Promise((resolve) => this.#input.host.schedule(delayMs, () => resolve(result)));
   }
 
   #countOut(records: number): void {
@@ -290,7 +302,9 @@ export class SourceRunner {
       batch.slab?.release();
       source.commit?.();
       this.#reportState('running');
-      return true;
+      const delayMs = this.#delayMs();
+      if (delayMs > 0) this.#task.wakeAfter(delayMs);
+      return delayMs <= 0;
     }
     this.#refusals++;
     this.#reportTrouble(result.error.message);

@@ -3,8 +3,10 @@ import type { Batch } from '../../batch.ts';
 import { liveRows } from '../../batch.ts';
 import { RunError } from '../../errors.ts';
 import type { Script } from '../../implementation.ts';
+import type { Meter } from '../../metrics/meters.ts';
 import { createRouter, type Router } from '../../operators/route.ts';
 import type { Transform } from '../../operators/transform.ts';
+import { componentOf } from '../../task-context.ts';
 import type { StageInput } from '../model.ts';
 
 /** A batch that has come to an end of the stage: a buffer or a sink. */
@@ -29,9 +31,13 @@ export interface StageGraph {
   close(): void;
 }
 
-/** Builds the graph of a stage; `component` series `in` and `out` of the operators are kept by the caller. */
+/**
+ * Builds the graph of a stage. It counts what goes in and out of the components between a source and its channels
+ * (interceptors, each time a batch runs through them); sources, channels and sinks count themselves.
+ */
 export function createStageGraph(input: StageInput): StageGraph {
   const nodes = new Map<string, Node>();
+  const counts = passCounts(input);
   const outgoing = new Map<string, Stream[]>();
   for (const stream of input.streams) {
     const list = outgoing.get(stream.from.operator);
@@ -68,20 +74,31 @@ export function createStageGraph(input: StageInput): StageGraph {
       return;
     }
     const { batch, isRequired } = arrival;
+    counts.entered(stream, batch);
     switch (node.kind) {
       case 'transform':
         node.transform.process(batch, stream.to.input, (output, next) => {
-          spread(id, output, { batch: next, isRequired }, into);
+          leave(id, output, { batch: next, isRequired }, into);
         });
         return;
       case 'script':
-        node.script.process(batch, (next) => spread(id, undefined, { batch: next, isRequired }, into));
+        node.script.process(batch, (next) => leave(id, undefined, { batch: next, isRequired }, into));
         return;
       case 'route':
         for (const part of node.route(batch)) {
           spread(id, part.output, { batch: part.batch, isRequired: isRequired && part.isRequired }, into);
         }
     }
+  }
+
+  function leave(
+    operator: string,
+    output: string | undefined,
+    arrival: Omit<Arrival, 'stream'>,
+    into: Arrival[],
+  ): void {
+    counts.left(operator, arrival.batch);
+    spread(operator, output, arrival, into);
   }
 
   function ordered(arrivals: readonly Arrival[]): readonly Arrival[] {
@@ -98,7 +115,7 @@ export function createStageGraph(input: StageInput): StageGraph {
           everyMs: node.transform.tickEveryMs,
           tick(nowMs: number): readonly Arrival[] {
             const into: Arrival[] = [];
-            transform.tick?.(nowMs, (output, batch) => spread(id, output, { batch, isRequired: true }, into));
+            transform.tick?.(nowMs, (output, batch) => leave(id, output, { batch, isRequired: true }, into));
             return ordered(into);
           },
         },
@@ -111,7 +128,7 @@ export function createStageGraph(input: StageInput): StageGraph {
           everyMs: script.tickEveryMs ?? 100,
           tick(): readonly Arrival[] {
             const into: Arrival[] = [];
-            script.tick?.((batch) => spread(id, undefined, { batch, isRequired: true }, into));
+            script.tick?.((batch) => leave(id, undefined, { batch, isRequired: true }, into));
             return ordered(into);
           },
         },
@@ -135,6 +152,35 @@ export function createStageGraph(input: StageInput): StageGraph {
     close() {
       for (const node of nodes.values()) if (node.kind === 'script') node.script.close?.();
     },
+  };
+}
+
+/** Counters of the components between the ends of a stage; operators inside one component are not seen. */
+function passCounts(input: StageInput): {
+  entered(stream: Stream, batch: Batch): void;
+  left(operator: string, batch: Batch): void;
+} {
+  const components = new Map(input.operators.map((one) => [one.id, componentOf(one)]));
+  const ends = new Set(
+    input.operators
+      .filter(({ kind }) => kind === 'source' || kind === 'sink' || kind === 'buffer')
+      .map(componentOf),
+  );
+  const ins = new Map<Stream, Meter>();
+  const outs = new Map<string, Meter>();
+  for (const stream of input.streams) {
+    const [from, to] = [components.get(stream.from.operator), components.get(stream.to.operator)];
+    if (from === to) continue;
+    if (to !== undefined && !ends.has(to)) {
+      ins.set(stream, input.meters.counter('component', to, 'in', 'events'));
+    }
+    if (from !== undefined && !ends.has(from)) {
+      outs.set(stream.from.operator, input.meters.counter('component', from, 'out', 'events'));
+    }
+  }
+  return {
+    entered: (stream, batch) => ins.get(stream)?.add(liveRows(batch)),
+    left: (operator, batch) => outs.get(operator)?.add(liveRows(batch)),
   };
 }
 
