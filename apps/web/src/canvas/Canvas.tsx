@@ -74,6 +74,7 @@ export function Canvas(): ReactElement {
   const [nodes, setNodes] = useState<CanvasNode[]>([]);
   const [edges, setEdges] = useState<FlowEdgeType[]>([]);
   const [lod, setLod] = useState(0);
+  const [isReady, setReady] = useState(false);
   const root = useRef<HTMLElement>(null);
   const wasTouched = useRef(false);
 
@@ -84,8 +85,12 @@ export function Canvas(): ReactElement {
 
   useEffect(() => () => setInstance(undefined), []);
   useWirePointer(isWiring);
-  useFirstFit(isOpen, wasTouched, root);
+  useFirstFit(isOpen && isReady, wasTouched, root);
 
+  const onInit = useCallback((instance: Parameters<typeof setInstance>[0]) => {
+    setInstance(instance);
+    setReady(true);
+  }, []);
   const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
     pick(changes, 'components');
     const moves = changes.filter((c) => c.type === 'position' || c.type === 'dimensions');
@@ -148,7 +153,7 @@ export function Canvas(): ReactElement {
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        onInit={setInstance}
+        onInit={onInit}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         onNodeDragStop={finishDrag}

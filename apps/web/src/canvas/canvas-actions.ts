@@ -27,7 +27,7 @@ import { toast } from '../ui/toasts.ts';
 import { announce, type PortRef, useCanvasStore } from './canvas-store.ts';
 import { endsOf } from './connect.ts';
 import { placementOf } from './placement.ts';
-import { fitFlow, focusNode, middleOfView, reveal } from './viewport.ts';
+import { fitFlow, focusNode, keepFocus, middleOfView, reveal } from './viewport.ts';
 
 /** Edits the flow; places that were only computed so far are written down with the first edit. */
 export function editFlow(label: string, recipe: (flow: Flow) => Flow, options?: ApplyOptions): void {
@@ -107,6 +107,7 @@ export function deleteSelected(): void {
     { select: nothing },
   );
   announce(`${label.replace('Delete', 'Deleted')}.`);
+  keepFocus();
   toast({
     tone: 'plain',
     text: label.replace('Delete', 'Deleted'),

@@ -132,7 +132,8 @@ export function snap(value: number): number {
   return Math.round(value / sizes.grid) * sizes.grid;
 }
 
-const pad = { left: 16, right: 24, top: 48, bottom: 40 };
+/** Above the nodes there is room for the words of an edge under the header. */
+const pad = { left: 16, right: 24, top: 64, bottom: 40 };
 
 /** The box a system needs to hold `boxes`; the default size when there are none. */
 export function boxAround(boxes: readonly Box[], fallback: Position): Box {

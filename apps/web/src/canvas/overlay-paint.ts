@@ -2,7 +2,7 @@ import type { Position } from '@sluice/flow';
 import { portPoint, sizes } from './geometry.ts';
 import { lodOf } from './lod.ts';
 import { type EdgeItem, markSpacing, type NodeItem, type Scene } from './overlay-scene.ts';
-import { pointAlong, type Route, routeEdge } from './route.ts';
+import { pointAlong, type Route, rateX, routeEdge } from './route.ts';
 
 /** Colours and fonts of the overlay, read from the tokens once per theme. */
 export interface Ink {
@@ -144,7 +144,8 @@ function paintEdge(
   }
   if (edge.engine === 'storm' && edge.queuedIndex >= 0) {
     const share = Math.min(1, edge.queued / edge.queueSize);
-    const [x, y] = [route.label.x - 17, route.label.y + 7];
+    const x = rateX(route, 34) - 17;
+    const y = route.label.y + (route.rateSide === 'below' ? 22 : 7);
     bar(context, { x, y, width: 34, height: 3 }, ink.track);
     if (share > 0) bar(context, { x, y, width: Math.max(1.5, 34 * share), height: 3 }, tone(ink, share));
   }
@@ -152,8 +153,8 @@ function paintEdge(
   context.font = `500 11px ${ink.mono}`;
   context.letterSpacing = '-0.22px';
   const width = context.measureText(edge.label).width;
-  const { x } = route.label;
-  const y = route.label.y - 14;
+  const x = rateX(route, width);
+  const y = route.label.y + (route.rateSide === 'below' ? 13 : -14);
   context.fillStyle = ink.grounds[edge.engine] ?? ink.canvas;
   context.fillRect(x - width / 2 - 4, y - 8, width + 8, 16);
   context.fillStyle = ink.text;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pointAlong, routeEdge, wordsX } from './route.ts';
+import { pointAlong, rateX, routeEdge, wordsX } from './route.ts';
 
 const place = fc.record({
   x: fc.integer({ min: -2000, max: 2000 }),
@@ -61,6 +61,21 @@ describe('the way of an edge', () => {
   });
 });
 
+describe('the rate of an edge', () => {
+  it('stands over the line, and under it where the way comes from above', () => {
+    expect(routeEdge({ x: 0, y: 22 }, { x: 80, y: 22 }).rateSide).toBe('above');
+    expect(routeEdge({ x: 0, y: 222 }, { x: 80, y: 22 }).rateSide).toBe('above');
+    expect(routeEdge({ x: 0, y: 22 }, { x: 80, y: 222 }).rateSide).toBe('below');
+  });
+
+  it('keeps clear of the node the edge turns to', () => {
+    const route = routeEdge({ x: 0, y: 22 }, { x: 64, y: 222 });
+    expect(rateX(route, 20)).toBe(route.label.x);
+    expect(rateX(route, 48) + 24).toBe(56);
+    expect(rateX(routeEdge({ x: 0, y: 22 }, { x: 40, y: 22 }), 48)).toBe(20);
+  });
+});
+
 describe('the words of an edge', () => {
   const bend = 52;
 
@@ -69,6 +84,11 @@ describe('the words of an edge', () => {
     expect(route.wordsSide).toBe('across');
     expect(wordsX(route, 30)).toBe(52);
     expect(wordsX(route, 104) + 104 / 2).toBe(78);
+  });
+
+  it('keep clear of the node they come from when there is room', () => {
+    const route = routeEdge({ x: 0, y: 22 }, { x: 208, y: 150 });
+    expect(wordsX(route, 104) - 104 / 2).toBe(8);
   });
 
   it('stand beside the rate of an edge that goes back, so that those of the next row stay readable', () => {

@@ -4,8 +4,10 @@ import type { Position } from '@sluice/flow';
 export interface Route {
   readonly points: readonly Position[];
   readonly path: string;
-  /** The place of the line that the rate stands over. */
+  /** The place of the line that the rate stands over, or under. */
   readonly label: Position;
+  /** Under the line where the way comes from above: over it the rate would stand on the way down. */
+  readonly rateSide: 'above' | 'below';
   /** Middle of the base line of the words; its start where they stand beside the rate. */
   readonly words: Position;
   /** Above the line and its rate, across the way down, or beside the rate of an edge that goes back. */
@@ -41,6 +43,7 @@ export function routeEdge(from: Position, to: Position, way: Way = {}): Route {
     points,
     path: rounded(points),
     label,
+    rateSide: isFromAbove(points) ? 'below' : 'above',
     words,
     wordsSide,
     length: lengthOf(points),
@@ -119,11 +122,22 @@ function wordsPlace(points: readonly Position[], label: Position): Pick<Route, '
   return { words: { x: from.x, y: from.y + (to.y - from.y) * 0.6 + 4 }, wordsSide: 'across' };
 }
 
-/** Where words of a width stand along x: across a way down they keep clear of the node it leads to. */
+/** Where words of a width stand along x: across a way down they keep clear of the nodes it joins, rather the second. */
 export function wordsX({ words, wordsSide, points }: Route, width: number): number {
+  const [start, end] = [points[0], points.at(-1)];
+  if (wordsSide !== 'across' || !start || !end) return words.x;
+  return Math.min(Math.max(words.x, start.x + 8 + width / 2), end.x - 10 - width / 2);
+}
+
+/** Where the middle of a rate of a width is along x: after a turn it keeps clear of the node the edge leads to. */
+export function rateX({ label, points }: Route, width: number): number {
   const end = points.at(-1);
-  if (wordsSide !== 'across' || !end) return words.x;
-  return Math.min(words.x, end.x - 10 - width / 2);
+  return points.length !== 4 || !end ? label.x : Math.min(label.x, end.x - 8 - width / 2);
+}
+
+function isFromAbove(points: readonly Position[]): boolean {
+  const [, from, to] = points;
+  return points.length === 4 && from !== undefined && to !== undefined && to.y > from.y;
 }
 
 /** The point `along` pixels from the start. */

@@ -59,6 +59,14 @@ export function toFlow(screen: Position): Position | undefined {
   return instance?.screenToFlowPosition(screen, { snapToGrid: false });
 }
 
+/** Keeps the keys on the canvas when what had the focus is gone. */
+export function keepFocus(): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    document.querySelector<HTMLElement>('.canvas')?.focus({ preventScroll: true });
+  });
+}
+
 /** Puts the keyboard focus on a node. */
 export function focusNode(id: string): void {
   requestAnimationFrame(() => {

@@ -59,14 +59,7 @@ function Problem({ problem }: { readonly problem: Diagnostic }): ReactElement {
         <span className="mono">{problem.code}</span>
         <span>{place}</span>
         {isInText ? (
-          <button
-            type="button"
-            className="link"
-            onClick={() => {
-              jump(problem, true);
-              showLane('text');
-            }}
-          >
+          <button type="button" className="link" onClick={() => jumpToText(problem)}>
             Show in text
           </button>
         ) : null}
@@ -82,10 +75,18 @@ function Problem({ problem }: { readonly problem: Diagnostic }): ReactElement {
   );
 }
 
-/** Shows what a problem is about: on the canvas, in the inspector, and where its text has the cursor. */
-function jump({ at }: Diagnostic, isFocused = false): void {
+/** Shows what a problem is about: on the canvas, in the inspector, and, when its text is opened, by the cursor. */
+function jump({ at }: Diagnostic): void {
   useFlowStore.getState().goTo(at);
-  wantText(at, isFocused);
+  wantText(at, false);
+}
+
+/** Shows what a problem is about in the text; the keyboard goes there, not to the field in the inspector. */
+function jumpToText({ at }: Diagnostic): void {
+  const { field: _field, ...place } = at;
+  useFlowStore.getState().goTo(place);
+  wantText(at, true);
+  showLane('text');
 }
 
 type Flow = ReturnType<typeof useFlowStore.getState>['flow'];

@@ -23,18 +23,18 @@ export function Headline(): ReactElement {
         {said}
       </span>
       {headline === undefined ? null : headline.component === undefined ? (
-        <span className={`chip ${headline.tone}`} title={info?.message}>
+        <span className={`chip headline ${headline.tone}`} title={info?.message}>
           <Icon name={headline.icon} size={12} />
-          {headline.text}
+          <span className="trunc">{headline.text}</span>
         </span>
       ) : (
         <button
           type="button"
-          className={`chip ${headline.tone}`}
+          className={`chip headline ${headline.tone}`}
           onClick={() => useFlowStore.getState().goTo({ component: headline.component ?? '' })}
         >
           <Icon name={headline.icon} size={12} />
-          {headline.text}
+          <span className="trunc">{headline.text}</span>
         </button>
       )}
     </>

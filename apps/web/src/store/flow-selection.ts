@@ -69,3 +69,18 @@ export function pruned(
     ...(selection.attached === undefined || isAttachedGone ? {} : { attached: selection.attached }),
   };
 }
+
+type Parts = {
+  readonly components: { readonly [id: string]: { readonly host?: string } };
+  readonly connections: object;
+};
+
+/** What a step of undo or redo brought back, to be selected: its components, else its connections; undefined when nothing came. */
+export function arrived(before: Parts, after: Parts): Selection | undefined {
+  const components = Object.keys(after.components).filter(
+    (id) => after.components[id]?.host === undefined && !Object.hasOwn(before.components, id),
+  );
+  if (components.length > 0) return { ...nothing, components };
+  const connections = Object.keys(after.connections).filter((id) => !Object.hasOwn(before.connections, id));
+  return connections.length > 0 ? { ...nothing, connections } : undefined;
+}

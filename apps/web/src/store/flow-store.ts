@@ -13,7 +13,7 @@ import { saveDraft, takeDrafts } from './edit-draft.ts';
 import { type EditLog, openLog, record, redo, type Stepped, seal, undo } from './edit-log.ts';
 import { createFlowSync, type FlowSync, type SaveState } from './edit-sync.ts';
 import { byPlace, type DiagnosticsByPlace, isFinding } from './flow-diagnostics.ts';
-import { nothing, pruned, type Selection } from './flow-selection.ts';
+import { arrived, nothing, pruned, type Selection } from './flow-selection.ts';
 import { streamTypesOf } from './flow-stream-types.ts';
 import { announceTab, browserDrafts, livingTabs, serverTransport, toFailure } from './flow-transport.ts';
 
@@ -137,7 +137,10 @@ export const useFlowStore = create<FlowStore>((set, read) => {
     checking = setTimeout(checkNow, checkDelayMs);
   };
   const step = ({ log, refused }: Stepped): void => {
+    const before = read().flow;
     setLog(log);
+    const selection = arrived(before, log.flow);
+    if (selection) set({ selection });
     if (refused !== undefined) toast({ tone: 'plain', text: refused });
     sync?.push();
   };

@@ -79,6 +79,12 @@ describe('any agent', () => {
           const extra = expected - shape.records * inflow(sketch, channel);
           expect(extra).toBe(valueOf(run, channel, 'duplicated'));
         }
+        for (const source of Object.keys(sketch.sources)) {
+          // Each event is accepted once; one that is refused is received again.
+          expect(valueOf(run, source, 'EventAcceptedCount')).toBe(shape.records);
+          expect(valueOf(run, source, 'out')).toBe(shape.records);
+          expect(valueOf(run, source, 'EventReceivedCount')).toBeGreaterThanOrEqual(shape.records);
+        }
         await run.stop(0);
       }),
       { numRuns: 60 },

@@ -11,8 +11,15 @@ type Loading = { readonly kind: 'loading' } | { readonly kind: 'failed' } | { re
 let opener: Opener | undefined;
 
 async function loadOpener(): Promise<Opener> {
+  // What is on the screen goes first: the module takes a while to compile.
+  await new Promise<void>((resolve) => whenIdle(resolve));
   opener ??= (await import('./open-editor.ts')).openEditor;
   return opener;
+}
+
+function whenIdle(next: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(next, { timeout: 500 });
+  else setTimeout(next);
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Operator, SinkOperator, SourceOperator, Stream } from '@sluice/ir';
 import type { Batch } from '../../batch.ts';
+import { liveRows } from '../../batch.ts';
 import { RunError } from '../../errors.ts';
 import type { ReplayControl, Sink } from '../../implementation.ts';
 import type { Model, StageInput, StageRuntime } from '../model.ts';
-import { channelMeters } from './channel-meters.ts';
+import { channelMeters, connectionMeters } from './channel-meters.ts';
 import type { MemoryChannel } from './memory-channel.ts';
 import { SinkRunner } from './sink-runner.ts';
 import { SourceRunner } from './source-runner.ts';
@@ -113,10 +114,22 @@ function tickGraph(input: StageInput, graph: StageGraph, isClosed: () => boolean
 function keepTicking(input: StageInput, ticking: Ticking, isClosed: () => boolean): void {
   const { host } = input;
   let toldMs = host.now();
-  let waiting: readonly { readonly channel: MemoryChannel; readonly batch: Batch }[] = [];
+  let waiting: readonly {
+    readonly stream: Stream;
+    readonly channel: MemoryChannel;
+    readonly batch: Batch;
+  }[] = [];
 
   function offer(): boolean {
-    waiting = waiting.filter(({ channel, batch }) => channel.put(batch) !== undefined);
+    waiting = waiting.filter(({ stream, channel, batch }) => {
+      const counters = channelMeters(input.meters, channel.component);
+      counters.putAttempted.add(liveRows(batch));
+      if (channel.put(batch) !== undefined) return true;
+      counters.putSucceeded.add(liveRows(batch));
+      counters.in.add(liveRows(batch));
+      connectionMeters(input.meters, stream)?.moved(batch);
+      return false;
+    });
     return waiting.length === 0;
   }
 
@@ -127,7 +140,7 @@ function keepTicking(input: StageInput, ticking: Ticking, isClosed: () => boolea
       toldMs += ticking.everyMs;
       waiting = ticking.tick(toldMs).flatMap(({ stream, batch }) => {
         const channel = input.bufferOf(stream.to.operator) as MemoryChannel | undefined;
-        return channel ? [{ channel, batch }] : [];
+        return channel ? [{ stream, channel, batch }] : [];
       });
     }
     host.schedule(waiting.length > 0 ? retryMs : Math.max(1, toldMs + ticking.everyMs - now), tick);
