@@ -18,7 +18,7 @@ test('top hashtags, drawn with the mouse: durations are judged at the field, bat
   const editor = new EditorPage(page);
   await page.goto(product.url);
   await editor.begin();
-  await editor.drop('Spark', 'replay', { x: 0.03, y: 0.15 });
+  await editor.drop('Spark', 'replay', { x: 0.06, y: 0.15 });
   await editor.drop('Spark', 'flatMap', { x: 0.35, y: 0.15 });
   await editor.drop('Spark', 'countByValueAndWindow', { x: 0.67, y: 0.15 });
   await editor.drop('Spark', 'transform: sort + take', { x: 0.2, y: 0.6 });

@@ -20,11 +20,11 @@ test('word count, drawn with the mouse: the count bolt fails 1 %, roots come bac
   const editor = new EditorPage(page);
   await page.goto(product.url);
   await editor.begin();
-  await editor.drop('Storm', 'Data-set replay', { x: 0.03, y: 0.3 });
-  await editor.drop('Storm', 'Split', { x: 0.26, y: 0.3 });
-  await editor.drop('Storm', 'Count', { x: 0.49, y: 0.3 });
-  await editor.drop('Storm', 'View', { x: 0.74, y: 0.2 });
-  await editor.drop('Storm', 'File', { x: 0.74, y: 0.6 });
+  await editor.drop('Storm', 'Data-set replay', { x: 0.06, y: 0.3 });
+  await editor.drop('Storm', 'Split', { x: 0.28, y: 0.3 });
+  await editor.drop('Storm', 'Count', { x: 0.5, y: 0.3 });
+  await editor.drop('Storm', 'View', { x: 0.76, y: 0.2 });
+  await editor.drop('Storm', 'File', { x: 0.76, y: 0.6 });
   await editor.rename('replay', 'sentences');
   await editor.rename('view', 'words');
 
@@ -134,10 +134,10 @@ test('a file of lines, drawn with the mouse: roots that time out are emitted aga
   const editor = new EditorPage(page);
   await page.goto(product.url);
   await editor.begin();
-  await editor.drop('Storm', 'File lines', { x: 0.03, y: 0.3 });
-  await editor.drop('Storm', 'Split', { x: 0.26, y: 0.3 });
-  await editor.drop('Storm', 'Count', { x: 0.49, y: 0.3 });
-  await editor.drop('Storm', 'View', { x: 0.74, y: 0.3 });
+  await editor.drop('Storm', 'File lines', { x: 0.06, y: 0.3 });
+  await editor.drop('Storm', 'Split', { x: 0.28, y: 0.3 });
+  await editor.drop('Storm', 'Count', { x: 0.5, y: 0.3 });
+  await editor.drop('Storm', 'View', { x: 0.76, y: 0.3 });
   await editor.wire('file-lines', 'split');
   await editor.wire('split', 'count');
   await editor.wire('count', 'view');

@@ -36,6 +36,8 @@ export interface PathField extends FieldBase {
 export interface IntegerField extends FieldBase {
   readonly type: 'integer';
   readonly default?: number;
+  /** What it means when nothing is set: `no limit`. */
+  readonly placeholder?: string;
   readonly min?: number;
   readonly max?: number;
 }
@@ -77,6 +79,8 @@ export interface ListField extends FieldBase {
   readonly type: 'list';
   readonly default: readonly string[];
   readonly itemLabel: string;
+  /** What an empty list means, where that is no list: `all fields`. */
+  readonly placeholder?: string;
 }
 /** Ordered `name -> expression` pairs: the output fields of a map. */
 export interface AssignmentsField extends FieldBase {

@@ -14,6 +14,7 @@ export const parallelismFields = {
   tasks: field.integer({
     label: 'Tasks',
     help: 'Instances of the component; fixed for the life of the topology. Left empty: as many as executors.',
+    placeholder: 'as executors',
     group: 'Parallelism',
     exportKey: 'numTasks',
     min: 1,

@@ -22,6 +22,7 @@ export const topology = defineSystem({
     ackers: field.integer({
       label: 'Ackers',
       help: 'Acker executors. Left empty: as many as workers. 0 switches tracking off: tuples count as acked when they are emitted, and nothing is ever emitted again.',
+      placeholder: 'as workers',
       exportKey: 'topology.acker.executors',
       min: 0,
       max: 64,
@@ -29,6 +30,7 @@ export const topology = defineSystem({
     maxSpoutPending: field.integer({
       label: 'Max spout pending',
       help: 'Most unfinished roots of one spout task; at this number the spout is not asked for more. Left empty: no limit in Storm, 16,384 in embedded runs so that memory stays bounded.',
+      placeholder: 'no limit',
       exportKey: 'topology.max.spout.pending',
       min: 1,
     }),

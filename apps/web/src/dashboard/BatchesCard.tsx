@@ -85,7 +85,7 @@ export function BatchesCard({
         label="Processing time and scheduling delay of each batch"
         planKey={`batches ${system ?? ''} ${interval ?? ''} ${isClose}`}
         plan={(look) => {
-          const paths = uPlot.paths.bars?.({ size: [0.74, 24], align: 1 });
+          const paths = uPlot.paths.bars?.({ size: [0.74, 24], align: -1 });
           const bar = (fill: string | CanvasPattern): uPlot.Series => ({
             fill: () => fill as string,
             width: 0,

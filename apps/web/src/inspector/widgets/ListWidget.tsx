@@ -16,7 +16,9 @@ export function ListWidget({ id, spec, value, state, set }: WidgetProps<SpecOf<'
         id={id}
         text={text}
         title={spec.help}
-        placeholder={fallback === '' ? `${spec.itemLabel}, ${spec.itemLabel}` : fallback}
+        placeholder={
+          fallback === '' ? (spec.placeholder ?? `${spec.itemLabel}, ${spec.itemLabel}`) : fallback
+        }
         describedBy={`${id}-help`}
         isInvalid={state === 'invalid'}
         commit={commit}

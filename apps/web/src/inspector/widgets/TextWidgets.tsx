@@ -71,7 +71,15 @@ export function PathWidget(props: WidgetProps<SpecOf<'path'>>): ReactElement {
 
 /** A whole number. */
 export function IntegerWidget(props: WidgetProps<SpecOf<'integer'>>): ReactElement {
-  return <TextBox {...props} parse={asNumber} inputMode="numeric" />;
+  const { placeholder } = props.spec;
+  return (
+    <TextBox
+      {...props}
+      parse={asNumber}
+      inputMode="numeric"
+      {...(placeholder === undefined ? {} : { placeholder })}
+    />
+  );
 }
 
 /** Any number. */

@@ -35,6 +35,7 @@ export const spec = defineComponent({
     count: field.integer({
       label: 'Records',
       help: 'Ends after this many records. Empty means all of the data set.',
+      placeholder: 'all',
       min: 1,
     }),
     isLooping: field.boolean({

@@ -25,6 +25,7 @@ export const spec = defineComponent({
     fields: field.list({
       label: 'Count by',
       help: 'Fields that form the key. Left empty: all fields of the tuple.',
+      placeholder: 'all fields',
       default: [],
       itemLabel: 'Field',
     }),

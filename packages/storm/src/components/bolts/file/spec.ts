@@ -24,6 +24,7 @@ export const spec = defineComponent({
     fields: field.list({
       label: 'Fields',
       help: 'Fields of a line, in order. Left empty: all fields of the tuple.',
+      placeholder: 'all fields',
       default: [],
       itemLabel: 'Field',
     }),

@@ -17,6 +17,7 @@ export const spec = defineComponent({
     keyFields: field.list({
       label: 'Key',
       help: 'Fields that say which row a tuple replaces. Left empty: all fields but the value.',
+      placeholder: 'all but the value',
       default: [],
       itemLabel: 'Field',
     }),
@@ -28,6 +29,7 @@ export const spec = defineComponent({
     columns: field.list({
       label: 'Columns',
       help: 'Fields shown, in order. Left empty: all fields but the value, then the value.',
+      placeholder: 'all fields',
       default: [],
       itemLabel: 'Field',
     }),

@@ -41,6 +41,7 @@ export const spec = defineComponent({
     count: field.integer({
       label: 'Records',
       help: 'How many records are replayed. Left empty: the whole data set.',
+      placeholder: 'all',
       unit: 'records',
       min: 1,
     }),
