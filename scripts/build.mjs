@@ -23,7 +23,7 @@ const artefacts = [
   'dist/server/cli.js',
   'dist/web/index.html',
 ];
-const compressible = /\.(?:html|js|css|svg|json|txt|map|webmanifest)$/;
+const compressible = /\.(?:html|js|css|svg|json|txt|map|ttf|webmanifest)$/;
 
 /** Says whether dist is there and no source changed since it was made. */
 export function isBuilt() {

@@ -287,12 +287,15 @@ describe('packages and bundle', () => {
       'dist/web/index.html': '<script>1</script><script type="module" src="/assets/a.js"></script>',
       'dist/web/assets/a.js': `import"./b.js";"__vite-browser-external"`,
       'dist/web/assets/b.js': `export const x=[${noise}]`,
+      'dist/web/assets/Editor-1.js': 'import"./open-editor-2.js"',
+      'dist/web/assets/open-editor-2.js': 'export{}',
     });
     const { code, output } = fixture.run(['packages/tooling/src/check-bundle.ts'], ['--root', fixture.path]);
     expect(code).toBe(1);
     expect(output).toContain('inline script');
     expect(output).toContain('the budget is');
     expect(output).toContain('server code reached the page');
+    expect(output).toContain('the code editor loads with the page');
   });
 });
 
