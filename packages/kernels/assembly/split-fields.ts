@@ -23,9 +23,17 @@ export function countSeparated(
   return count;
 }
 
-export function countWords(bytes: usize, starts: usize, ends: usize, selection: usize, live: u32): u32 {
+/** Words of live rows from live index `from` on. */
+export function countWords(
+  bytes: usize,
+  starts: usize,
+  ends: usize,
+  selection: usize,
+  from: u32,
+  live: u32,
+): u32 {
   let count: u32 = 0;
-  for (let index: u32 = 0; index < live; index++) {
+  for (let index = from; index < live; index++) {
     const row = rowAt(selection, index);
     const end = u32At(ends, row);
     let carry: u64 = 0;

@@ -129,9 +129,9 @@ export interface Kernels {
   partition(hashes: Int32Array, partitions: number, into: Int32Array): void;
 
   createDictionary(options?: DictionaryOptions): Dictionary;
-  /** `counts[id] += 1` for each id. */
+  /** `counts[id] += 1` for each id; ids behind the counts are left out. */
   countIds(ids: Int32Array, counts: Float64Array): void;
-  /** `sums[ids[i]] += values[i]`. */
+  /** `sums[ids[i]] += values[i]`; ids behind the sums are left out. */
   sumIds(ids: Int32Array, values: Float64Array, sums: Float64Array): void;
 
   /** A reader of 1 to 8 paths, or undefined when one of them is none it can follow. */

@@ -39,13 +39,32 @@ export interface KernelExports {
     ...args: [...FromArguments, separator: number, into: number, room: number, results: number]
   ): number;
   countSeparated(...args: [...ColumnArguments, separator: number]): number;
-  countWords(...args: ColumnArguments): number;
+  countWords(...args: FromArguments): number;
   splitSeparated(...args: [...FromArguments, separator: number, ...FieldArguments]): number;
   splitWords(...args: [...FromArguments, ...FieldArguments]): number;
   separatedAt(
     ...args: [...ColumnArguments, separator: number, index: number, starts: number, ends: number]
   ): number;
   wordAt(...args: [...ColumnArguments, index: number, starts: number, ends: number]): number;
+  hashRows(...args: [...ColumnArguments, kind: number, into: number]): void;
+  partitionHashes(hashes: number, count: number, partitions: number, into: number): void;
+  internRows(...args: [state: number, ...FromArguments, ids: number]): number;
+  internWordsOf(
+    ...args: [
+      state: number,
+      ...FromArguments,
+      ids: number,
+      parents: number,
+      limit: number,
+      edges: number,
+      results: number,
+    ]
+  ): number;
+  findKey(state: number, at: number, length: number): number;
+  rebuildTable(state: number): void;
+  javaHashesOf(state: number, ids: number, count: number, into: number): void;
+  countIdsOf(ids: number, count: number, counts: number, limit: number): void;
+  sumIdsOf(ids: number, count: number, values: number, sums: number, limit: number): void;
 }
 
 export type ColumnArguments = [bytes: number, starts: number, ends: number, selection: number, live: number];

@@ -4,6 +4,7 @@ import type {
   FieldTarget,
   GatherOptions,
   GatherResult,
+  HashKind,
   KernelMemory,
   Kernels,
   LinesInput,
@@ -19,6 +20,7 @@ import { KernelError } from './errors.ts';
 import type { ColumnArguments, KernelExports } from './instance.ts';
 import { rarePair } from './rare-bytes.ts';
 import { liveCount } from './twins/rows.ts';
+import { WasmDictionary } from './wasm-dictionary.ts';
 
 /** Bytes at the front of an instance's own block where kernels leave their results. */
 const resultBytes = 1024;
@@ -108,10 +110,11 @@ export function createWasmKernels(world: WasmWorld): Kernels {
 
     countFields(column: Slices, rows: RowSet, separator: Separator): number {
       if (!hasColumn(column, rows)) return plain.countFields(column, rows, separator);
-      const where = columnArguments(column, rows, liveCount(rows));
-      return separator === 'words'
-        ? exports.countWords(...where)
-        : exports.countSeparated(...where, separator);
+      const live = liveCount(rows);
+      const where = columnArguments(column, rows, live);
+      if (separator !== 'words') return exports.countSeparated(...where, separator);
+      const [bytes, starts, ends, selection] = where;
+      return exports.countWords(bytes, starts, ends, selection, 0, live);
     },
 
     splitFields(
@@ -181,11 +184,32 @@ export function createWasmKernels(world: WasmWorld): Kernels {
         : exports.separatedAt(...where, which.separator, which.index, toStarts, toEnds);
     },
 
-    hash: plain.hash,
-    partition: plain.partition,
-    createDictionary: plain.createDictionary,
-    countIds: plain.countIds,
-    sumIds: plain.sumIds,
+    hash(column: Slices, rows: RowSet, kind: HashKind, into: Int32Array): void {
+      if (!has(into) || !hasColumn(column, rows)) return plain.hash(column, rows, kind, into);
+      const live = liveCount(rows);
+      need(into.length >= live, 'hash');
+      exports.hashRows(...columnArguments(column, rows, live), kind === 'java' ? 0 : 1, into.byteOffset);
+    },
+
+    partition(hashes: Int32Array, partitions: number, into: Int32Array): void {
+      if (!has(hashes) || !has(into)) return plain.partition(hashes, partitions, into);
+      need(into.length >= hashes.length && partitions > 0, 'partition');
+      exports.partitionHashes(hashes.byteOffset, hashes.length, partitions, into.byteOffset);
+    },
+
+    createDictionary: (options) => WasmDictionary.create(world, options) ?? plain.createDictionary(options),
+
+    countIds(ids: Int32Array, counts: Float64Array): void {
+      if (!has(ids) || !has(counts)) return plain.countIds(ids, counts);
+      exports.countIdsOf(ids.byteOffset, ids.length, counts.byteOffset, counts.length);
+    },
+
+    sumIds(ids: Int32Array, values: Float64Array, sums: Float64Array): void {
+      if (!has(ids) || !has(values) || !has(sums)) return plain.sumIds(ids, values, sums);
+      need(values.length >= ids.length, 'sumIds');
+      exports.sumIdsOf(ids.byteOffset, ids.length, values.byteOffset, sums.byteOffset, sums.length);
+    },
+
     json: plain.json,
     logFields: plain.logFields,
 

@@ -61,7 +61,7 @@ export function bytesOf(text: string): Uint8Array {
       continue;
     }
     const more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
-    bytes[length++] = ((0xf00 >> more) & 0xff & ~(0x3f >> more)) | (point >> (6 * more));
+    bytes[length++] = ((0xff00 >> (more + 1)) & 0xff) | (point >> (6 * more));
     for (let k = more - 1; k >= 0; k--) bytes[length++] = 0x80 | ((point >> (6 * k)) & 0x3f);
   }
   return bytes.slice(0, length);

@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { openDataset } from '@sluice/datasets';
+import { type Arena, createKernels, type Kernels, type RowSet, type Slices } from '@sluice/kernels';
+import { accessLog, inputs, words } from './files.ts';
+import { kernelCases } from './kernel-cases.ts';
+
+/**
+ * Rates of each kernel and its twin beside grep and mawk: `npm run bench -- kernels [name]`. A file is read in pieces
+ * into one arena; only the kernel is timed, and the median piece counts, so that a busy machine disturbs little.
+ */
+const tweets = join(inputs, 'tweets-300k.jsonl');
+const manyWords = join(inputs, 'words-1m.txt');
+const files = { words, accessLog, tweets, manyWords };
+makeInputs();
+
+const only = process.argv[2];
+const rounds = 3;
+const wanted = kernelCases.filter(({ name }) => only === undefined || name.includes(only));
+const kernels = { wasm: createKernels(), twin: createKernels({ isPlain: true }) };
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+print(`load ${loadavg()[0]?.toFixed(1)}; M lines/s, medians`);
+print('| kernel | wasm | GB/s | twin | yardstick | wasm / yardstick |');
+print('|---|---|---|---|---|---|');
+for (const one of wanted) {
+  const file = files[one.file];
+  const wasm: Rate[] = [];
+  const twin: Rate[] = [];
+  const yardstick: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    wasm.push(measure(kernels.wasm, file, one.start, 64));
+    if (round === 0) twin.push(measure(kernels.twin, file, one.start, 8));
+    if (one.shell) yardstick.push(measureShell(one.shell(file)));
+  }
+  const best = median(wasm.map(({ lines }) => lines));
+  const bytes = median(wasm.map((rate) => rate.bytes));
+  const beside = one.shell ? lineCount(file) / median(yardstick) / 1e6 : 0;
+  print(
+    `| ${one.name} | ${best.toFixed(2)} | ${(bytes / 1e3).toFixed(2)} | ${median(twin.map(({ lines }) => lines)).toFixed(2)} | ${
+      beside ? `${one.yardstick} ${beside.toFixed(2)}` : ''
+    } | ${beside ? (best / beside).toFixed(2) : ''} |`,
+  );
+}
+
+interface Rate {
+  /** Millions a second. */
+  readonly lines: number;
+  readonly bytes: number;
+}
+
+/** A kernel at work: called once a piece, after its lines have been found. */
+export type Work = (piece: {
+  readonly arena: Arena;
+  readonly column: Slices;
+  readonly rows: RowSet;
+  readonly filled: number;
+}) => void;
+
+function measure(
+  which: Kernels,
+  path: string,
+  start: (kernels: Kernels) => { readonly work: Work; readonly end?: () => void },
+  megabytes: number,
+): Rate {
+  const file = openSync(path, 'r');
+  const { work, end } = start(which);
+  const lines: number[] = [];
+  const bytes: number[] = [];
+  let left = 0;
+  let read = 0;
+  while (read < megabytes * 1e6) {
+    const arena = which.arenas.take();
+    if (!arena) throw new Error('no arena left');
+    // An unfinished line is left out: this is no reader.
+    const filled = readSync(file, arena.text, 0, arena.text.length, null);
+    if (filled === 0) {
+      closeSync(file);
+      break;
+    }
+    read += filled;
+    const starts = arena.uint32(4096) as Uint32Array;
+    const ends = arena.uint32(4096) as Uint32Array;
+    const found = which.lines({ bytes: arena.text, from: 0, to: filled }, { starts, ends });
+    const column = { bytes: arena.text, starts, ends };
+    const began = performance.now();
+    work({ arena, column, rows: { rows: found.rows, selection: undefined }, filled });
+    const took = performance.now() - began;
+    // What the compiler of V8 has not seen yet does not count.
+    if (++left > 30) {
+      lines.push(found.rows / took / 1e3);
+      bytes.push(found.end / took / 1e3);
+    }
+    arena.release();
+  }
+  end?.();
+  return { lines: median(lines), bytes: median(bytes) };
+}
+
+function measureShell(command: string): number {
+  const timed = spawnSync('bash', ['-c', `TIMEFORMAT='%U %S'; time ${command} | cat > /dev/null`], {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  const [user = 0, system = 0] = (timed.stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
+  return user + system;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+function lineCount(path: string): number {
+  return path === tweets ? 300_000 : path === manyWords ? 500_000 : 2_000_000;
+}
+
+function makeInputs(): void {
+  write(tweets, (file) => {
+    const dataset = openDataset('tweets', 1);
+    for (let from = 0; from < 300_000; from += 10_000) writeSync(file, dataset.lines(from, 10_000));
+  });
+  write(manyWords, (file) => {
+    let state = 1;
+    for (let block = 0; block < 50; block++) {
+      let text = '';
+      for (let line = 0; line < 10_000; line++) {
+        for (let word = 0; word < 12; word++) {
+          state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+          text += `${((state >>> 4) % 1_000_000).toString(36)}${word === 11 ? '\n' : ' '}`;
+        }
+      }
+      writeSync(file, text);
+    }
+  });
+}
+
+function write(path: string, fill: (file: number) => void): void {
+  if (existsSync(path)) return;
+  const file = openSync(`${path}.part`, 'w');
+  fill(file);
+  closeSync(file);
+  renameSync(`${path}.part`, path);
+}
