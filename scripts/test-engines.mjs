@@ -1,4 +1,4 @@
-// Holds exports and the embedded runtime against the real engines. Needs Java 17 and Maven; says so when they are missing.
+// Holds exports, printed expressions and the embedded runtime against the real engines. Needs Java 17 and Maven; says so when they are missing.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,10 +7,14 @@ import { install, requireNode } from './setup.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 requireNode();
 install('all');
-const tests = join(root, 'packages', 'flume', 'test', 'engines', 'main.ts');
 const tsx = join(root, 'node_modules', 'tsx', 'dist', 'esm', 'index.mjs');
-const result = spawnSync(process.execPath, ['--import', tsx, '--conditions=@sluice/source', tests], {
-  cwd: root,
-  stdio: 'inherit',
-});
-process.exit(result.status ?? 1);
+let status = 0;
+for (const name of ['flume', 'expression']) {
+  const tests = join(root, 'packages', name, 'test', 'engines', 'main.ts');
+  const result = spawnSync(process.execPath, ['--import', tsx, '--conditions=@sluice/source', tests], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  status ||= result.status ?? 1;
+}
+process.exit(status);

@@ -30,6 +30,26 @@ export type RegexNode =
       readonly isLazy: boolean;
     };
 
+/** Whether a pattern can match without taking a character. */
+export function isNullable(node: RegexNode): boolean {
+  switch (node.kind) {
+    case 'empty':
+    case 'assert':
+    case 'look':
+      return true;
+    case 'set':
+      return false;
+    case 'group':
+      return isNullable(node.of);
+    case 'sequence':
+      return node.items.every(isNullable);
+    case 'choice':
+      return node.items.some(isNullable);
+    case 'repeat':
+      return node.min === 0 || isNullable(node.of);
+  }
+}
+
 /** A pattern as a tree, or the reason why it is none. */
 export type ParsedRegex =
   | { readonly tree: RegexNode; readonly groups: number; readonly problem?: undefined }

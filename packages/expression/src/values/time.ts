@@ -185,8 +185,11 @@ const sign = set(['+', '+'], ['-', '-']);
 
 function shapeOf(letters: TimeLetters): RegexNode {
   switch (letters) {
-    case 'yyyy':
-      return times(digit, 4);
+    case 'yyyy': {
+      // There is no year 0 in the calendar of dates that people write.
+      const zero: RegexNode = { kind: 'look', of: times(set(['0', '0']), 4), isNegated: true };
+      return sequence(zero, times(digit, 4));
+    }
     case 'MMM':
     case 'EEE':
       return times(set(['A', 'Z'], ['a', 'z']), 3);
@@ -268,7 +271,7 @@ export function parseTime(text: string, { parts, shape }: TimePattern): number |
   const [year, day] = [number('yyyy', 1970), number('dd', 1)];
   const [hour, minute, second] = [number('HH', 0), number('mm', 0), number('ss', 0)];
   const offset = offsetMs(read.get('XXX') ?? read.get('Z') ?? 'Z');
-  if (offset === null || year < 1 || month < 1 || month > 12 || day < 1) return null;
+  if (offset === null || month < 1 || month > 12 || day < 1) return null;
   if (hour > 23 || minute > 59 || second > 59) return null;
   const days = daysOf(year, month, day);
   const date = dateOf(days);

@@ -117,6 +117,12 @@ export const timeCases: readonly Case[] = [
   ["parseTime('2014 +1800', 'yyyy Z')", 'time', 1388469600000],
   ["parseTime('2014 +0160', 'yyyy Z')", 'time', null],
   ["parseTime('20140624100000123', 'yyyyMMddHHmmssSSS')", 'time', 1403604000123],
+  ["parseTime('20140624', 'yyyyMMdd')", 'time', 1403568000000],
+  ["parseTime('20140624T100000', \"yyyyMMdd'T'HHmmss\")", 'time', 1403604000000],
+  ["parseTime('24Jun2014+0100', 'ddMMMyyyyZ')", 'time', 1403564400000],
+  ["parseTime('2014062', 'yyyyMMdd')", 'time', null],
+  ["parseTime('0000-12-31 -1800', 'yyyy-MM-dd Z')", 'time', null],
+  ["parseTime('0001-01-01 +0100', 'yyyy-MM-dd Z')", 'time', -62135600400000],
   ["parseTime(word, 'yyyy')", 'time', null],
   ["parseTime(word, 'yyyy')", 'time', null, empty],
   [

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { root } from './class-path.ts';
+import { root } from '@sluice/testkit';
 
 /** A process under test, with everything it has said so far. */
 export interface Running {

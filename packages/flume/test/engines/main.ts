@@ -6,11 +6,11 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findEngine } from '@sluice/testkit';
 import fc from 'fast-check';
 import { parseProperties } from '../../src/text/properties.ts';
 import { runEmbedded } from '../live-agent.ts';
 import { contentBelow, filesBelow, sendLines, sluice, startFlume, stopAll, until } from './agents.ts';
-import { findEngine } from './class-path.ts';
 import {
   type ExportedAgent,
   everyComponent,
@@ -20,7 +20,7 @@ import {
 } from './flows.ts';
 
 const results = { passed: 0, failed: 0 };
-const engine = findEngine();
+const engine = findEngine({ name: 'Flume 1.11.0', pom: join(import.meta.dirname, 'pom.xml') });
 const work = mkdtempSync(join(tmpdir(), 'sluice-engines-'));
 
 async function test(name: string, body: () => void | Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ExpressionNode } from '../../contract.ts';
 import { printRegex } from '../../regex/print.ts';
 import { mostMatched, type Pattern, patternOf } from '../../regex/regex.ts';
-import type { RegexNode } from '../../regex/syntax.ts';
+import { isNullable, type RegexNode } from '../../regex/syntax.ts';
 import { isNull, isWhole, unify, unifyNodes } from '../../types.ts';
 import { parseTimePattern, type TimePart, timeShape } from '../../values/time.ts';
 import { jsonSql } from './json.ts';
@@ -65,7 +65,15 @@ const replace: Print = (node, printer) => {
       'Write the replacement out in quotes.',
     );
   }
-  const [regex, by] = [javaRegex(patternIn(node).tree), javaReplacement(text)];
+  const { tree } = patternIn(node);
+  if (isNullable(tree)) {
+    return printer.refusals.refuse(
+      node,
+      'Spark SQL looks for empty matches inside of characters beyond U+FFFF.',
+      'Change the pattern so that it matches at least one character.',
+    );
+  }
+  const [regex, by] = [javaRegex(tree), javaReplacement(text)];
   return printer.once(
     printer.text(argument(node, 0)),
     (s) => `concat(regexp_replace(${looked(s)}, ${regex}, ${by}), substring(${s}, ${mostMatched + 1}))`,
@@ -212,8 +220,17 @@ const formatTime: Print = (node, printer) => {
 
 const parseTime: Print = (node, printer) => {
   const parts = parseTimePattern(literalText(argument(node, 1)) ?? '') ?? [];
-  const text = `regexp_substr(${printer.text(argument(node, 0))}, ${javaRegex(timeShape(parts))})`;
-  return `unix_millis(try_to_timestamp(${text}, ${javaTimePattern(parts)}))`;
+  const shape = javaRegex(timeShape(parts));
+  const text = `regexp_substr(${printer.text(argument(node, 0))}, ${shape})`;
+  const isDense = parts.some((part, index) => part.kind === 'field' && parts[index + 1]?.kind === 'field');
+  if (!isDense) return `unix_millis(try_to_timestamp(${text}, ${javaTimePattern(parts)}))`;
+  // Java cannot cut digits without a space between them when there is a fraction: put spaces there first.
+  const fields = parts.filter((part) => part.kind === 'field');
+  const spaced = quoteSql(fields.map((_, index) => `$${index + 1}`).join(' '));
+  const pattern = fields.flatMap((part, index): TimePart[] =>
+    index === 0 ? [part] : [{ kind: 'text', text: ' ' }, part],
+  );
+  return `unix_millis(try_to_timestamp(regexp_replace(${text}, ${shape}, ${spaced}), ${javaTimePattern(pattern)}))`;
 };
 
 /** Every function of the language as Spark SQL. */

@@ -12,7 +12,10 @@ export interface SparkSqlOptions {
   variable?(name: string): string;
 }
 
-/** Session settings the printed SQL relies on; a program sets them before it uses the SQL. Needs Spark 4.0 or newer. */
+/**
+ * Session settings the printed SQL relies on; a program sets them before it uses the SQL. Needs Spark 4.0 or newer, and a
+ * JVM whose language is not Turkish, Azeri or Lithuanian: `lower` and `upper` follow it.
+ */
 export const sparkSqlSettings: { readonly [key: string]: string } = {
   'spark.sql.session.timeZone': 'UTC',
   'spark.sql.variant.allowDuplicateKeys': 'true',

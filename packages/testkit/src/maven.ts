@@ -3,27 +3,27 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const here = import.meta.dirname;
-export const root = join(here, '..', '..', '..', '..');
+/** Root of the checkout. */
+export const root = join(import.meta.dirname, '..', '..', '..');
 /** Jars and other things that are fetched once; ignored by git. */
 const cache = join(root, '.cache', 'engines');
 
-/** What a real Flume needs, or why it is not there. */
+/** What a real engine needs, or why it is not there. */
 export type Engine = { readonly classPath: string } | { readonly missing: string };
 
-/** Finds Java and Maven and gives Flume's class path, fetching the jars the first time. */
-export function findEngine(): Engine {
+/** Finds Java and Maven and gives the class path of an engine, fetching the jars of its pom the first time. */
+export function findEngine(engine: { readonly name: string; readonly pom: string }): Engine {
   const java = spawnSync('java', ['-version'], { encoding: 'utf8' });
   const version = Number(/version "(\d+)/.exec(java.stderr ?? '')?.[1] ?? 0);
   if (version < 17)
     return { missing: version === 0 ? 'there is no Java' : `Java is ${version}, not 17 or newer` };
-  const pom = join(here, 'pom.xml');
-  const stamp = createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 16);
-  const file = join(cache, 'flume', `classpath-${stamp}.txt`);
+  const stamp = createHash('sha256').update(readFileSync(engine.pom)).digest('hex').slice(0, 16);
+  const folder = engine.name.toLowerCase().split(' ')[0] ?? 'engine';
+  const file = join(cache, folder, `classpath-${stamp}.txt`);
   if (!existsSync(file)) {
     if (spawnSync('mvn', ['-v']).status !== 0) return { missing: 'there is no Maven' };
-    console.log('Fetching Flume 1.11.0 and what it needs (once) ...');
-    mkdirSync(join(cache, 'flume'), { recursive: true });
+    console.log(`Fetching ${engine.name} and what it needs (once) ...`);
+    mkdirSync(join(cache, folder), { recursive: true });
     const target = `${file}.part`;
     const maven = spawnSync(
       'mvn',
@@ -31,7 +31,7 @@ export function findEngine(): Engine {
         '-q',
         '-B',
         '-f',
-        pom,
+        engine.pom,
         `-Dmaven.repo.local=${join(cache, 'm2')}`,
         'dependency:build-classpath',
         `-Dmdep.outputFile=${target}`,
