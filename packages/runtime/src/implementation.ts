@@ -39,7 +39,7 @@ export interface TaskContext {
   /** Memory for what a source reads; a batch whose slab is not given up by its source is held once for the runtime. */
   readonly slabs: SlabPool;
   /**
-   * Small state that survives a crash of the process, at most 4 KiB of JSON. It does once `save` has returned; of a
+   * Small state that survives a crash of the process, less than 1 MiB of JSON. It does once `save` has returned; of a
    * source once its turn is over, before any of its records is taken from a channel. A source that is about to do what
    * cannot be undone (rename a file) calls `sync` first.
    */

@@ -8,8 +8,8 @@ import {
   recoverFile,
 } from './bucket-writer.ts';
 
-/** Room for the list of open files in the small state of a task. */
-const stateBytes = 3500;
+/** Room for the list of open files in the state of a task: thousands of them. */
+const stateBytes = 1_000_000;
 
 /** The open buckets of an hdfs sink: found by path, closed when too many or due, remembered across a crash. */
 export class BucketFiles {

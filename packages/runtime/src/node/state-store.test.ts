@@ -42,7 +42,11 @@ describe('state store', () => {
   it('refuses what does not fit and keeps what was there', () => {
     const store = createStateStore(directory);
     store.save('key', { n: 1 });
-    expect(() => store.save('key', { text: 'x'.repeat(9000) })).toThrow(/longer than/);
+    store.save('key', { text: 'x'.repeat(900_000) });
+    expect(createStateStore(directory).load('key')).toEqual({ text: 'x'.repeat(900_000) });
+    store.save('key', { n: 1 });
+    for (const text of ['x'.repeat(1_100_000), 'ü'.repeat(600_000)])
+      expect(() => store.save('key', { text })).toThrow(/longer than/);
     expect(createStateStore(directory).load('key')).toEqual({ n: 1 });
   });
 

@@ -13,8 +13,8 @@ export interface StateStore {
 }
 
 const headerBytes = 16;
-/** Longest JSON of one state, in bytes. */
-const mostBytes = 8 * 1024;
+/** Longest JSON of one state, in bytes; mostly it is far less, and what is not written of a half takes no room. */
+const mostBytes = 1024 * 1024;
 const slotBytes = headerBytes + mostBytes;
 const magic = 0x534c5531;
 
@@ -46,13 +46,15 @@ export function createStateStore(directory: string): StateStore {
       if (isClosed) return;
       let slot = slots.get(key);
       if (!slot) slots.set(key, (slot = openSlot(join(directory, fileName(key)))));
-      const length = frame.write(JSON.stringify(state), headerBytes, 'utf8');
+      const text = JSON.stringify(state);
+      const length = Buffer.byteLength(text, 'utf8');
       if (length >= mostBytes) {
         throw new RunError(
           'RUN_STATE_TOO_LARGE',
           `The state of ${key} is longer than ${mostBytes - 1} bytes`,
         );
       }
+      frame.write(text, headerBytes, 'utf8');
       const sequence = slot.sequence + 1;
       frame.writeUInt32LE(magic, 0);
       frame.writeUInt32LE(sequence >>> 0, 4);
@@ -84,14 +86,16 @@ function readHalf(
   file: number,
   half: number,
 ): { readonly sequence: number; readonly state: JsonObject } | undefined {
-  const frame = Buffer.alloc(slotBytes);
-  const count = readSync(file, frame, 0, slotBytes, half * slotBytes);
-  if (count < headerBytes || frame.readUInt32LE(0) !== magic) return undefined;
-  const sequence = frame.readUInt32LE(4);
-  const length = frame.readUInt32LE(8);
-  if (length > mostBytes || headerBytes + length > count) return undefined;
-  const body = frame.subarray(headerBytes, headerBytes + length);
-  if (crc32(body, sequence) !== frame.readUInt32LE(12)) return undefined;
+  const header = Buffer.alloc(headerBytes);
+  const start = half * slotBytes;
+  if (readSync(file, header, 0, headerBytes, start) < headerBytes) return undefined;
+  if (header.readUInt32LE(0) !== magic) return undefined;
+  const sequence = header.readUInt32LE(4);
+  const length = header.readUInt32LE(8);
+  if (length > mostBytes) return undefined;
+  const body = Buffer.alloc(length);
+  if (readSync(file, body, 0, length, start + headerBytes) < length) return undefined;
+  if (crc32(body, sequence) !== header.readUInt32LE(12)) return undefined;
   try {
     return { sequence, state: JSON.parse(body.toString('utf8')) as JsonObject };
   } catch {

@@ -196,6 +196,26 @@ describe('hdfs', () => {
     expect(() => open({ fileType: 'SequenceFile' })).toThrow('DataStream text only');
   });
 
+  it('finds hundreds of open files again after a kill, and what was written to them', () => {
+    const many = Array.from({ length: 400 }, (_, i) => `bucket ${i} ${'x'.repeat(40)}`);
+    const config = { path: join(directory, '%{h}') };
+    const sink = open(config);
+    void sink.write(
+      eventBatch(
+        many.map((_, i) => `event ${i}`),
+        many.map((h) => ({ h })),
+        0,
+      ),
+      {},
+    );
+    expect(Object.keys(files()).every((name) => name.endsWith('.tmp'))).toBe(true);
+    context.nowMs += 1;
+    const next = open(config);
+    expect(next.delivered?.()).toBe(400);
+    expect(Object.keys(files()).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect(Object.values(files()).sort()).toEqual(many.map((_, i) => `event ${i}\n`).sort());
+  });
+
   it('survives kills: left-over files are finished, nothing is torn, every delivered line is there once', () => {
     const step = fc.oneof(
       fc.record({
