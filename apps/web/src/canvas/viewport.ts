@@ -67,11 +67,12 @@ export function keepFocus(): void {
   });
 }
 
-/** Puts the keyboard focus on a node. */
+/** Puts the keyboard focus on a node: at once, so that the next key is for it, or when it has been drawn. */
 export function focusNode(id: string): void {
-  requestAnimationFrame(() => {
-    document
-      .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
-      ?.focus({ preventScroll: true });
-  });
+  const focus = (): boolean => {
+    const node = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+    node?.focus({ preventScroll: true });
+    return node !== null;
+  };
+  if (!focus()) requestAnimationFrame(focus);
 }
