@@ -94,6 +94,8 @@ export function openEditor(host: HTMLElement, first: CodeFieldProps, leave: () =
         options: { isWholeLine: true, className: 'code-lit', marginClassName: 'code-lit-margin' },
       })),
     );
+    const first = props.lit?.[0];
+    if (first && !code.hasTextFocus()) code.revealLinesInCenterIfOutsideViewport(first.from, first.to);
   };
   const go = (): void => {
     const { wanted } = props;
@@ -226,6 +228,7 @@ function fixedOptions(): editor.IStandaloneEditorConstructionOptions {
     lineDecorationsWidth: 12,
     glyphMargin: false,
     folding: false,
+    bracketPairColorization: { enabled: false },
     padding: { top: 4, bottom: 4 },
     minimap: { enabled: false },
     scrollBeyondLastLine: false,
