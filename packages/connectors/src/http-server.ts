@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type ByteBudget, createByteBudget } from './byte-budget.ts';
 import { listen, portOf } from './listen.ts';
 
 export interface HttpRequest {
@@ -16,6 +17,11 @@ export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
   readonly maxConnections: number;
+  /** Bytes of bodies a second over all connections; without it as fast as they come. */
+  readonly bytesPerSecond?: number | undefined;
+  /** The run's own clock. */
+  now(): number;
+  schedule(delayMs: number, action: () => void): () => void;
   /** Longer bodies are answered with 413 and not read to the end. */
   readonly maxBodyBytes: number;
   /** Methods served; others are answered with 405. */
@@ -26,10 +32,12 @@ export interface HttpServerOptions {
 /** Answers HTTP requests whose whole body is wanted; every path is the same to it. */
 export class HttpServer {
   readonly #options: HttpServerOptions;
+  readonly #budget: ByteBudget;
   #server: Server | undefined;
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
+    this.#budget = createByteBudget(options);
   }
 
   /** Rejects with the system's error when the port is taken. */
@@ -82,6 +90,9 @@ export class HttpServer {
       length += part.length;
       if (length > limit) return undefined;
       parts.push(part);
+      const waitMs = this.#budget.take(part.length);
+      // Nothing more is read meanwhile: the sender is slowed down by TCP.
+      if (waitMs > 0) await new Promise<void>((resolve) => this.#options.schedule(waitMs, resolve));
     }
     return Buffer.concat(parts);
   }

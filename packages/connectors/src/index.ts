@@ -8,7 +8,8 @@ export type { ReplayChunk, ReplayData, ReplayOptions, ReplayReader } from './rep
 export { createReplayReader } from './replay-reader.ts';
 export type { TcpClientOptions } from './tcp-client.ts';
 export { TcpClient } from './tcp-client.ts';
-export type { TcpServerOptions } from './tcp-server.ts';
+export type { SocketLimits, TcpServerOptions } from './tcp-server.ts';
 export { TcpServer } from './tcp-server.ts';
+export type { Valve } from './valve.ts';
 export type { ViewCell, ViewRows, ViewTable, ViewTableOptions } from './view-table.ts';
 export { createViewTable } from './view-table.ts';

@@ -1,11 +1,16 @@
 import { connect, type Socket } from 'node:net';
+import { type ByteBudget, createByteBudget } from './byte-budget.ts';
+import { Valve } from './valve.ts';
 
 export interface TcpClientOptions {
   readonly host: string;
   readonly port: number;
   /** Pause before the next attempt after a connection failed or ended. */
   readonly retryMs: number;
-  /** Runs an action later; the run's own clock. */
+  /** Bytes a second; without it as fast as they come. */
+  readonly bytesPerSecond?: number | undefined;
+  /** The run's own clock. */
+  now(): number;
   schedule(delayMs: number, action: () => void): () => void;
   /** Bytes as they arrive; the array is the caller's to keep. */
   onBytes(bytes: Uint8Array): void;
@@ -17,22 +22,31 @@ export interface TcpClientOptions {
 /** Reads a byte stream from a TCP server and connects again whenever the connection is lost. */
 export class TcpClient {
   readonly #options: TcpClientOptions;
+  readonly #budget: ByteBudget;
   #socket: Socket | undefined;
+  #valve: Valve | undefined;
   #cancel: (() => void) | undefined;
   #isClosed = false;
 
   constructor(options: TcpClientOptions) {
     this.#options = options;
+    this.#budget = createByteBudget(options);
   }
 
   start(): void {
     const { host, port, retryMs, schedule, onBytes, onConnect, onEnd } = this.#options;
     this.#isClosed = false;
     const socket = connect({ host, port, noDelay: true });
+    const valve = new Valve(socket);
     this.#socket = socket;
+    this.#valve = valve;
     let reason = 'The server closed the connection.';
     socket.on('connect', () => onConnect?.());
-    socket.on('data', (bytes: Uint8Array) => onBytes(bytes));
+    socket.on('data', (bytes: Uint8Array) => {
+      const waitMs = this.#budget.take(bytes.length);
+      if (waitMs > 0) schedule(waitMs, valve.hold());
+      onBytes(bytes);
+    });
     socket.on('error', (error) => {
       reason = error.message;
     });
@@ -45,13 +59,9 @@ export class TcpClient {
     });
   }
 
-  /** Stops reading until `resume`; the peer is slowed down by TCP. */
-  pause(): void {
-    this.#socket?.pause();
-  }
-
-  resume(): void {
-    this.#socket?.resume();
+  /** Stops reading until the returned function is called; the peer is slowed down by TCP. */
+  hold(): () => void {
+    return this.#valve?.hold() ?? (() => undefined);
   }
 
   /** Ends the connection and the attempts to make one. */

@@ -48,6 +48,8 @@ export interface TaskContext {
   readonly capabilities: {
     readonly exec: boolean;
     readonly isPortAllowed: (port: number, host: string) => boolean;
+    /** Most bytes a second that a source takes from its sockets; absent: no limit. */
+    readonly socketBytesPerSecond?: number;
   };
   /** Opens a demo data set by name; throws `RUN_DATASET_UNKNOWN`. */
   openDataset(name: string, seed: number): Dataset;

@@ -1,10 +1,8 @@
 import { type HttpAnswer, type HttpRequest, HttpServer } from '@sluice/connectors';
 import { eventBatch, implementSource, type SourceOutput } from '@sluice/runtime';
-import { checkPort, maxConnections } from '../../../node/listen.ts';
+import { checkPort, mostEventBytes, socketOptions } from '../../../node/listen.ts';
 import { readJsonEvents, requestCharset } from '../../../semantics/http-json.ts';
 import { spec } from './spec.ts';
-
-const maxBodyBytes = 1024 * 1024;
 
 export const run = implementSource(spec, (config, context) => {
   let server: HttpServer | undefined;
@@ -35,11 +33,15 @@ export const run = implementSource(spec, (config, context) => {
     style: 'push',
     async start(output) {
       checkPort(context, config.bind, config.port);
+      const { limits, now, schedule } = socketOptions(context);
       server = new HttpServer({
         host: config.bind,
         port: config.port,
-        maxConnections,
-        maxBodyBytes,
+        maxConnections: limits.maxConnections,
+        bytesPerSecond: limits.bytesPerSecond,
+        now,
+        schedule,
+        maxBodyBytes: mostEventBytes,
         methods: ['POST', 'GET'],
         onRequest: (request) => receive(output, request),
       });

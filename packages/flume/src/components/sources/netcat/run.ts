@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { TcpServer } from '@sluice/connectors';
+import { TcpServer, type Valve } from '@sluice/connectors';
 import {
   type BytesColumn,
   bytesBatch,
@@ -11,7 +11,7 @@ import {
   type TaskContext,
 } from '@sluice/runtime';
 import { charsetOf, lineLength, toUtf8 } from '../../../node/decode.ts';
-import { checkPort, maxConnections } from '../../../node/listen.ts';
+import { checkPort, mostEventBytes, socketOptions } from '../../../node/listen.ts';
 import { spec } from './spec.ts';
 
 /** Lines put at once, so that answers come soon. */
@@ -26,8 +26,8 @@ export const run = implementSource(spec, (config, context) => {
       server = new TcpServer({
         host: config.bind,
         port: config.port,
-        maxConnections,
-        onConnection: (socket) => new Session(socket, { config, context, output }),
+        ...socketOptions(context),
+        onConnection: (socket, valve) => new Session(socket, { config, context, output, valve }),
       });
       await server.start();
     },
@@ -45,6 +45,7 @@ interface SessionOptions {
   };
   readonly context: TaskContext;
   readonly output: SourceOutput;
+  readonly valve: Valve;
 }
 
 /** One connection: lines in, answers out, in order; nothing is read while a channel makes it wait. */
@@ -52,6 +53,7 @@ class Session {
   readonly #socket: Socket;
   readonly #options: SessionOptions;
   readonly #lines: LineSplitter;
+  readonly #maxLength: number;
   #isPutting = false;
   #isAscii = true;
 
@@ -59,7 +61,8 @@ class Session {
     this.#socket = socket;
     this.#options = options;
     // A character may take four bytes; the exact limit, in characters, is checked line by line.
-    this.#lines = new LineSplitter({ maxLine: options.config.maxLineLength * 4, slabBytes: 64 * 1024 });
+    this.#maxLength = Math.min(options.config.maxLineLength, mostEventBytes);
+    this.#lines = new LineSplitter({ maxLine: this.#maxLength * 4, slabBytes: 64 * 1024 });
     socket.on('data', (bytes: Uint8Array) => {
       this.#lines.push(bytes);
       this.#isAscii &&= isAscii(bytes);
@@ -69,7 +72,7 @@ class Session {
 
   async #drain(): Promise<void> {
     this.#isPutting = true;
-    this.#socket.pause();
+    const release = this.#options.valve.hold();
     try {
       for (;;) {
         const lines = this.#lines.take(chunkLines);
@@ -77,14 +80,14 @@ class Session {
         if (!(await this.#put(lines))) return;
       }
       // A line whose end has not come yet may be too long already.
-      const limit = this.#options.config.maxLineLength * (this.#isAscii ? 1 : 4);
+      const limit = this.#maxLength * (this.#isAscii ? 1 : 4);
       if (this.#lines.pendingBytes >= limit) this.#refuse();
     } catch (error) {
       this.#options.context.log('error', error instanceof Error ? error.message : String(error));
       this.#socket.destroy();
     } finally {
       this.#isPutting = false;
-      this.#socket.resume();
+      release();
     }
   }
 
@@ -111,7 +114,7 @@ class Session {
 
   /** Lines before the first one that does not fit into Flume's line buffer with its line end. */
   #fitting(lines: BytesColumn): number {
-    const max = this.#options.config.maxLineLength;
+    const max = this.#maxLength;
     for (let row = 0; row < lines.starts.length; row++) {
       const bytes = (lines.ends[row] as number) - (lines.starts[row] as number);
       if (bytes + 1 > max && lineLength(lines, row) + 1 > max) return row;
@@ -120,7 +123,7 @@ class Session {
   }
 
   #refuse(): void {
-    const max = this.#options.config.maxLineLength;
+    const max = this.#maxLength;
     this.#socket.end(`FAILED: Event exceeds the maximum length (${max} chars, including newline)\n`);
     this.#socket.removeAllListeners('data');
     this.#lines.reset();

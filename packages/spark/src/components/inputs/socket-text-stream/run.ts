@@ -23,8 +23,8 @@ export const run = implementSource(spec, (config, context) => {
     const column = withoutCarriageReturns(lines);
     const result = output.put(bytesBatch(column, { field: 'value', ingestMs: context.now() }), 'all');
     if (!(result instanceof Promise)) return;
-    client?.pause();
-    void result.then(() => client?.resume());
+    const release = client?.hold();
+    void result.then(() => release?.());
   }
 
   function receive(output: SourceOutput, bytes: Uint8Array): void {
@@ -43,6 +43,8 @@ export const run = implementSource(spec, (config, context) => {
         host: config.hostname,
         port: config.port,
         retryMs: restartDelayMs,
+        bytesPerSecond: context.capabilities.socketBytesPerSecond,
+        now: () => context.now(),
         schedule: (delayMs, action) => context.schedule(delayMs, action),
         onBytes: (bytes) => receive(output, bytes),
         onConnect: () => {
