@@ -8,7 +8,7 @@ export const helpTexts: { readonly [command: string]: string } = {
     'sluice import TEXT [-o FILE.flow.json] [--json]\n  Turns a text (Flume .properties) into a flow that carries it.',
   export:
     'sluice export FLOW --target flume [-o DIR] [--json]\n  Writes the files of a real engine; without -o, a single file goes to stdout.',
-  run: 'sluice run FLOW [--for 30s] [--until idle|done] [--agent NAME] [--set component.field=value]... [--seed N]\n           [--stream] [--json] [--project DIR] [--allow-root DIR]... [--allow-exec]\n  Runs the flow embedded until stopped. Relative paths start at --project (default: here); ./data may be written.',
+  run: 'sluice run FLOW [--for 30s] [--until idle|done] [--agent NAME] [--set component.field=value]... [--seed N]\n           [--stream] [--json] [--project DIR] [--allow-root DIR]... [--allow-exec [--as-root]]\n  Runs the flow embedded until stopped. Relative paths start at --project (default: here); ./data may be written.',
   replay:
     'sluice replay DATASET [--count N] [--seed N] [--rate 1x|10x|max|5000/s] [--to -|FILE|tcp://127.0.0.1:PORT|http://...]\n  A demo data set (access-log, tweets, sentences), byte-identical for one seed.',
   catalog: 'sluice catalog [TYPE] [--json]\n  Every component; with an id, its fields and targets.',

@@ -222,6 +222,36 @@ describe('sluice serve', { timeout: 60_000 }, () => {
     expect(readdirSync(join(folder, 'project'))).toContain('.sluice');
   });
 
+  it('serves a project once; a server that was killed is no hindrance', async () => {
+    const serve = ['serve', '--port', '0', '--json', '--no-open', '--project', 'once'];
+    const server = startCli(folder, serve);
+    const { pid } = JSON.parse(await server.says('}\n')) as { pid: number };
+    const second = await runCli(folder, serve);
+    expect(second).toMatchObject({ code: 3, stdout: '' });
+    expect(second.stderr).toContain(`Another Sluice (process ${pid})`);
+    expect(second.stderr).toContain('--project');
+    process.kill(pid, 'SIGKILL');
+    await server.finished;
+    const third = startCli(folder, serve);
+    const again = JSON.parse(await third.says('}\n')) as { pid: number };
+    process.kill(again.pid, 'SIGTERM');
+    expect(await third.finished).toMatchObject({ code: 0 });
+  });
+
+  it('says what is wrong with a project folder', async () => {
+    writeFileSync(join(folder, 'plain'), 'a file');
+    const { code, stderr } = await runCli(folder, [
+      'serve',
+      '--port',
+      '0',
+      '--no-open',
+      '--project',
+      'plain',
+    ]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/plain cannot be used: .*Next step: .*--project DIR/s);
+  });
+
   it('answers on this machine only', async () => {
     for (const host of ['0.0.0.0', '192.168.1.1', '::', 'example.com']) {
       const { code, stderr } = await runCli(folder, ['serve', '--host', host]);

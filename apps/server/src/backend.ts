@@ -52,10 +52,12 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const access = createAccess(join(project, '.sluice', 'server'), port);
   // Realtime needs the app's server, and the store and the runs tell realtime: bound late.
   let realtime: Realtime | undefined;
+  let app: ApiInstance | undefined;
   const flows = openFlowStore({
     folder: project,
     onChange: (change) => realtime?.toFlow(change.id, 'flow:changed', change),
     onList: () => realtime?.toAll('flows:changed'),
+    onFailure: (error) => app?.log.error(error.message),
   });
   let active = '';
   const runs = createRunRegistry({
@@ -86,7 +88,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     },
   });
   const url = (): string => `http://127.0.0.1:${port()}`;
-  const app = await createApp({
+  const created = await createApp({
     access,
     port,
     webFolder: options.webFolder,
@@ -104,14 +106,15 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     ],
     root: [metricsRoutes(runs, () => realtime?.io.engine.clientsCount ?? 0)],
   });
-  realtime = attachRealtime(app.server, {
+  app = created;
+  realtime = attachRealtime(created.server, {
     access,
     port,
     flow: (id) => flows.read(id),
     run: (id) => runs.get(id).snapshot(),
   });
   return {
-    app,
+    app: created,
     access,
     flows,
     runs,
@@ -120,7 +123,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       await runs.close();
       flows.close();
       await realtime?.close();
-      await app.close();
+      await created.close();
     },
   };
 }

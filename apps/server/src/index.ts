@@ -10,6 +10,6 @@ export type { Imported } from './features/flows/import-text.ts';
 export { importText } from './features/flows/import-text.ts';
 export type { RunListener, SupervisedRun } from './features/runs/supervised-run.ts';
 export { superviseRun } from './features/runs/supervised-run.ts';
-export { UsageError } from './options.ts';
+export { isRootHere, judgeRoot, UsageError } from './options.ts';
 export { runServe } from './run-serve.ts';
 export { version } from './version.ts';

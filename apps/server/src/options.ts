@@ -15,6 +15,8 @@ export interface ServeOptions {
   readonly isJson: boolean;
   /** Most of the server's log lines are for developers; `--verbose` shows them. */
   readonly isVerbose: boolean;
+  /** What the person who starts it should know. */
+  readonly warning: string | undefined;
 }
 
 /** The command line is wrong; the process exits with 2. */
@@ -30,6 +32,7 @@ export const serveHelp = `sluice serve - the web app
   --host H           127.0.0.1 only for now
   --allow-root DIR   a folder flows may read and write; may be repeated
   --allow-exec       lets flows start programs (exec source)
+  --as-root          says that running as root is meant (SLUICE_AS_ROOT=1)
   --no-open          does not open a browser
   --json             the first line is {"url", "pid"}
   --verbose          log requests
@@ -42,6 +45,7 @@ export function parseServeOptions(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   cwd: string,
+  isRoot = isRootHere(),
 ): ServeOptions | 'help' {
   const { values } = parse(args);
   if (values.help) return 'help';
@@ -62,7 +66,35 @@ export function parseServeOptions(
     roots: [join(project, 'data'), ...(values['allow-root'] ?? []).map((root) => resolve(cwd, root))],
     isJson: values.json === true,
     isVerbose: values.verbose === true,
+    warning: judgeRoot({
+      isRoot,
+      isMeant: values['as-root'] === true || env.SLUICE_AS_ROOT === '1',
+      isExecAllowed: values['allow-exec'] === true,
+    }),
   };
+}
+
+/** Whether this process may do everything on this machine. */
+export function isRootHere(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/**
+ * What root is told: whoever may edit a flow may then read and write as root within the allowed folders. Programs
+ * are not started as root unless somebody says that this is meant.
+ */
+export function judgeRoot(given: {
+  readonly isRoot: boolean;
+  readonly isMeant: boolean;
+  readonly isExecAllowed: boolean;
+}): string | undefined {
+  if (!given.isRoot || given.isMeant) return undefined;
+  if (given.isExecAllowed) {
+    throw new UsageError(
+      '--allow-exec is refused for root: flows could run any program as root. Start Sluice as another user, or say that it is meant with --as-root (or SLUICE_AS_ROOT=1), as in a container.',
+    );
+  }
+  return 'WARNING: Sluice runs as root, so flows read and write files as root. Better start it as another user; in a container, --as-root or SLUICE_AS_ROOT=1 silences this.';
 }
 
 function parse(args: readonly string[]) {
@@ -76,6 +108,7 @@ function parse(args: readonly string[]) {
         host: { type: 'string' },
         open: { type: 'boolean', default: true },
         'allow-exec': { type: 'boolean' },
+        'as-root': { type: 'boolean' },
         'allow-root': { type: 'string', multiple: true },
         json: { type: 'boolean' },
         verbose: { type: 'boolean' },

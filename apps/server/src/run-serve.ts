@@ -14,7 +14,12 @@ export async function runServe(args: readonly string[]): Promise<void> {
     const { serve } = await import('./serve.ts');
     await serve(options);
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
+    process.stderr.write(`${sentenceOf(error)}\n`);
     process.exit(error instanceof UsageError ? 2 : 3);
   }
+}
+
+function sentenceOf(error: unknown): string {
+  const { message, help } = error as Error & { help?: string };
+  return help === undefined ? message : `${message} Next step: ${help}`;
 }

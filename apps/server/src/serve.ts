@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
 import { type Backend, createBackend } from './backend.ts';
 import { defaultEngineEntry, engineStarter } from './engine/engine-process.ts';
 import type { ServeOptions } from './options.ts';
+import { LockedError, takeLock } from './process-lock.ts';
+import { storageError } from './storage-error.ts';
 import { version } from './version.ts';
 
 /** What a caller may add to the server: the development entry puts Vite into it. */
@@ -16,6 +18,8 @@ export interface ServeHooks {
 /** Starts the server, prints one address, and stops with grace on a signal. */
 export async function serve(options: ServeOptions, hooks: ServeHooks = {}): Promise<void> {
   let port = options.port;
+  if (options.warning !== undefined) process.stderr.write(`${options.warning}\n`);
+  const unlock = lockProject(options.project);
   const backend = await createBackend({
     ...options,
     port: () => port,
@@ -24,6 +28,8 @@ export async function serve(options: ServeOptions, hooks: ServeHooks = {}): Prom
     isDevelopment: hooks.extend !== undefined,
     // stdout is for the address; what happens goes to stderr.
     logger: { level: options.isVerbose ? 'info' : 'warn', base: null, stream: process.stderr },
+  }).catch((error: unknown) => {
+    throw storageError(error, options.project);
   });
   const { app, access } = backend;
   await hooks.extend?.(backend);
@@ -37,9 +43,25 @@ export async function serve(options: ServeOptions, hooks: ServeHooks = {}): Prom
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err) app.log.error({ err }, 'stopping');
     await backend.close();
+    unlock();
   });
   announce(options, link());
   offerLinks(link);
+}
+
+/** Two servers on one project would overwrite each other's files and runs. */
+function lockProject(project: string): () => void {
+  const folder = join(project, '.sluice', 'server');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return takeLock(folder);
+  } catch (error) {
+    if (!(error instanceof LockedError)) throw storageError(error, project);
+    throw new Error(
+      `Another Sluice (process ${error.owner}) serves ${project}. Next step: open it (npx sluice url prints a link), stop it, or choose another folder with --project DIR.`,
+      { cause: error },
+    );
+  }
 }
 
 function announce(options: ServeOptions, link: string): void {

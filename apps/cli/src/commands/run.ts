@@ -7,6 +7,8 @@ import {
   compileFlow,
   defaultEngineEntry,
   engineStarter,
+  isRootHere,
+  judgeRoot,
   type SupervisedRun,
   superviseRun,
   UsageError,
@@ -35,11 +37,14 @@ export async function run(args: readonly string[]): Promise<number> {
     project: { type: 'string' },
     'allow-root': { type: 'string', multiple: true },
     'allow-exec': { type: 'boolean' },
+    'as-root': { type: 'boolean' },
   });
   const { until } = values;
   if (until !== undefined && until !== 'idle' && until !== 'done') {
     throw new UsageError(`--until is idle or done, not ${JSON.stringify(until)}.`);
   }
+  const isMeant = values['as-root'] === true || process.env.SLUICE_AS_ROOT === '1';
+  judgeRoot({ isRoot: isRootHere(), isMeant, isExecAllowed: values['allow-exec'] === true });
   const forMs = values.for === undefined ? undefined : durationMs(values.for);
   const seed = values.seed === undefined ? 1 : wholeNumber('--seed', values.seed, Number.MIN_SAFE_INTEGER);
   const { file, flow: read, problems } = readInput(single('run', positionals, 'FLOW'));

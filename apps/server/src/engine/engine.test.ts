@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LockedError, takeLock } from '../process-lock.ts';
 import { createLineBatch } from './line-batch.ts';
-import { RunLockedError, takeLock } from './lock.ts';
 import { isPortAllowed } from './ports.ts';
 
 describe('the engine process', () => {
@@ -39,13 +39,25 @@ describe('the engine process', () => {
   it('locks its directory against a living process, and takes over from a dead one', () => {
     const directory = mkdtempSync(join(tmpdir(), 'sluice-lock-'));
     const lock = join(directory, 'lock');
-    takeLock(directory);
-    expect(readFileSync(lock, 'utf8')).toBe(String(process.pid));
+    const owner = (): number => Number(readFileSync(lock, 'utf8').split(' ')[0]);
+    const release = takeLock(directory);
+    expect(owner()).toBe(process.pid);
+    release();
+    expect(existsSync(lock)).toBe(false);
     writeFileSync(lock, String(process.ppid));
-    expect(() => takeLock(directory)).toThrow(RunLockedError);
-    writeFileSync(lock, '4194999');
+    expect(() => takeLock(directory)).toThrow(LockedError);
+    for (const stale of ['4194999', '', 'nonsense']) {
+      writeFileSync(lock, stale);
+      takeLock(directory);
+      expect(owner()).toBe(process.pid);
+    }
+    rmSync(directory, { recursive: true });
+  });
+
+  it.runIf(process.platform === 'linux')('is not fooled by a number that another process has by now', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'sluice-lock-'));
+    writeFileSync(join(directory, 'lock'), `${process.ppid} 1`);
     takeLock(directory);
-    expect(readFileSync(lock, 'utf8')).toBe(String(process.pid));
     rmSync(directory, { recursive: true });
   });
 });

@@ -2,10 +2,13 @@ import { join } from 'node:path';
 import { openDataset } from '@sluice/datasets';
 import type { RunEvent, RunHost } from '@sluice/runtime';
 import { createCheckpointStore, createFileGate, createStateStore, systemClock } from '@sluice/runtime/node';
+import { takeLock } from '../process-lock.ts';
 import { implementations } from './implementations.ts';
-import { takeLock } from './lock.ts';
 import type { EngineOrder } from './messages.ts';
 import { isPortAllowed } from './ports.ts';
+
+/** What one source takes from its sockets at most: far more than a flow of this size moves, and no flood. */
+const socketBytesPerSecond = 256 * 1024 * 1024;
 
 /** Makes the host of a run: the machine's clock, the run directory, the allowed folders, the demo data sets. */
 export function createHost(order: EngineOrder, emit: (event: RunEvent) => void): RunHost {
@@ -20,6 +23,7 @@ export function createHost(order: EngineOrder, emit: (event: RunEvent) => void):
     files: { resolve: (path, use) => gate.resolve(inProject(order.projectFolder, path), use) },
     capabilities: {
       exec: order.isExecAllowed,
+      socketBytesPerSecond,
       isPortAllowed: (port, host) => isPortAllowed(port, host, order.reservedPorts),
     },
     openDataset,

@@ -60,7 +60,11 @@ export function createAccess(folder: string, port: () => number, now: () => numb
         if (sessions.size <= mostSessions) break;
         sessions.delete(oldest);
       }
-      writeFileSync(sessionsFile, JSON.stringify([...sessions]), { mode: 0o600 });
+      try {
+        writeFileSync(sessionsFile, JSON.stringify([...sessions]), { mode: 0o600 });
+      } catch {
+        // A full disk locks nobody out: the session is good until the server stops.
+      }
       return session;
     },
     callerOf(headers) {

@@ -11,11 +11,14 @@ import {
 } from '@sluice/flow';
 import type { ChangeRequest, FlowChanged, FlowState } from '@sluice/protocol';
 import { ApiError } from '../../problem.ts';
+import { storageError } from '../../storage-error.ts';
 import { collide } from './collide.ts';
 import { fingerprint, flowIdOf, flowPath, isFlowId, stampOf, writeAtomically } from './flow-file.ts';
 import { freeId } from './free-id.ts';
 
 const saveDelayMs = 200;
+/** How long after a failed save the next one is tried. */
+const retryMs = 5000;
 const changesKept = 500;
 
 /** A flow as it is now; `flow` is undefined when its file cannot be read. */
@@ -43,6 +46,8 @@ interface Entry {
   /** What is not in the file yet; empty when nothing is. */
   unsaved: Patch[];
   timer: NodeJS.Timeout | undefined;
+  /** Why the last save failed; until one succeeds, no change is taken. */
+  failure: Error | undefined;
   readonly changes: FlowChanged[];
 }
 
@@ -68,6 +73,9 @@ export interface FlowStoreOptions {
   readonly folder: string;
   readonly onChange: (change: FlowChanged) => void;
   readonly onList: () => void;
+  /** A save that nobody waits for failed; it is tried again. */
+  readonly onFailure?: (error: Error) => void;
+  readonly writeFile?: typeof writeAtomically;
   readonly now?: () => number;
 }
 
@@ -75,6 +83,7 @@ export interface FlowStoreOptions {
 export function openFlowStore(options: FlowStoreOptions): FlowStore {
   const { folder, onChange, onList } = options;
   const now = options.now ?? Date.now;
+  const writeFile = options.writeFile ?? writeAtomically;
   const state = join(folder, '.sluice', 'server');
   const revisionsFile = join(state, 'revisions.json');
   mkdirSync(state, { recursive: true, mode: 0o700 });
@@ -131,16 +140,19 @@ export function openFlowStore(options: FlowStoreOptions): FlowStore {
       restored: undefined,
       unsaved: [],
       timer: undefined,
+      failure: undefined,
       changes: [],
     };
-    entries.set(id, entry);
     write(entry);
+    entries.set(id, entry);
     onList();
     return read(id);
   }
 
   function change(id: string, request: ChangeRequest): FlowChanged {
     const entry = readable(id);
+    if (entry.failure) save(entry);
+    if (entry.failure) throw entry.failure;
     const patches = request.patches as readonly Patch[];
     const theirs = entry.changes.filter((c) => c.revision > request.base && c.client !== request.client);
     const isKnown =
@@ -199,13 +211,25 @@ export function openFlowStore(options: FlowStoreOptions): FlowStore {
     if (entry.unsaved.length === 0 || !entries.has(entry.id)) return;
     // Somebody wrote the file since: take that in first, so that neither side is lost.
     if (stampOf(flowPath(folder, entry.id)) !== entry.stamp) takeIn(entry, true);
-    if (entry.flow && entry.unsaved.length > 0) write(entry);
+    if (!entry.flow || entry.unsaved.length === 0) return;
+    try {
+      write(entry);
+    } catch (error) {
+      entry.failure = error as Error;
+      entry.timer = setTimeout(() => save(entry), retryMs);
+      options.onFailure?.(entry.failure);
+    }
   }
 
   function write(entry: Entry): void {
     const path = flowPath(folder, entry.id);
     const text = printFlow(entry.flow as Flow);
-    writeAtomically(path, text);
+    try {
+      writeFile(path, text);
+    } catch (error) {
+      throw storageError(error, path);
+    }
+    entry.failure = undefined;
     entry.unsaved = [];
     entry.stamp = stampOf(path);
     entry.fingerprint = fingerprint(text);
@@ -214,7 +238,11 @@ export function openFlowStore(options: FlowStoreOptions): FlowStore {
 
   function remember(entry: Entry): void {
     known[entry.id] = { revision: entry.revision, fingerprint: entry.fingerprint };
-    writeAtomically(revisionsFile, JSON.stringify(known), 0o600);
+    try {
+      writeFile(revisionsFile, JSON.stringify(known), 0o600);
+    } catch {
+      // The flow itself is saved; after a restart its pages load it anew instead of going on.
+    }
   }
 
   function remove(id: string): void {
@@ -222,8 +250,12 @@ export function openFlowStore(options: FlowStoreOptions): FlowStore {
     clearTimeout(entry.timer);
     save(entry);
     const trash = join(folder, '.sluice', 'trash');
-    mkdirSync(trash, { recursive: true });
-    renameSync(flowPath(folder, id), join(trash, `${id}-${now()}.flow.json`));
+    try {
+      mkdirSync(trash, { recursive: true });
+      renameSync(flowPath(folder, id), join(trash, `${id}-${now()}.flow.json`));
+    } catch (error) {
+      throw storageError(error, trash);
+    }
     entries.delete(id);
     onList();
   }
@@ -256,24 +288,25 @@ export function openFlowStore(options: FlowStoreOptions): FlowStore {
 
   function readEntry(id: string): Entry {
     const path = flowPath(folder, id);
-    const text = readFileSync(path, 'utf8');
-    const print = fingerprint(text);
+    const text = textOf(path);
+    const print = fingerprint(text ?? '');
     const before = known[id];
     // Above anything a page may have seen of changes that never reached the file.
     const revision = before === undefined ? 1 : before.revision + 1000;
-    const reading = parseFlow(text);
+    const reading = text === undefined ? undefined : parseFlow(text);
     return {
       id,
       revision,
-      flow: reading.flow,
+      flow: reading?.flow,
       changedMs: Number(stampOf(path)?.split(':')[0] ?? now()),
-      unreadable: reading.problems?.[0]?.message,
+      unreadable: reading ? reading.problems?.[0]?.message : unopened,
       stamp: stampOf(path),
       fingerprint: print,
       oldest: revision,
       restored: before?.fingerprint === print ? before.revision : undefined,
       unsaved: [],
       timer: undefined,
+      failure: undefined,
       changes: [],
     };
   }
@@ -283,13 +316,13 @@ export function openFlowStore(options: FlowStoreOptions): FlowStore {
     const path = flowPath(folder, entry.id);
     const stamp = stampOf(path);
     if (stamp === undefined) return false;
-    const text = readFileSync(path, 'utf8');
+    const text = textOf(path);
     entry.stamp = stamp;
-    if (fingerprint(text) === entry.fingerprint) return false;
-    entry.fingerprint = fingerprint(text);
-    const reading = parseFlow(text);
-    entry.unreadable = reading.problems?.[0]?.message;
-    if (!reading.flow) {
+    if (text !== undefined && fingerprint(text) === entry.fingerprint) return false;
+    entry.fingerprint = fingerprint(text ?? '');
+    const reading = text === undefined ? undefined : parseFlow(text);
+    entry.unreadable = reading ? reading.problems?.[0]?.message : unopened;
+    if (!reading?.flow) {
       entry.flow = undefined;
       entry.unsaved = [];
       forget(entry);
@@ -328,6 +361,18 @@ export function openFlowStore(options: FlowStoreOptions): FlowStore {
     watcher.close();
     clearTimeout(pending);
     flush();
+    for (const { timer } of entries.values()) clearTimeout(timer);
+  }
+}
+
+const unopened = 'The file cannot be opened.';
+
+/** The content of a file; undefined when it cannot be read, as when it is a folder or somebody else's. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
   }
 }
 

@@ -7,6 +7,7 @@ import { hasErrors } from '@sluice/ir';
 import type { BatchRow, LogLine, RunInfo, RunSchema, RunTick, ViewTable } from '@sluice/protocol';
 import type { StartEngine } from '../../engine/engine-process.ts';
 import { ApiError } from '../../problem.ts';
+import { storageError } from '../../storage-error.ts';
 import { type SupervisedRun, superviseRun } from './supervised-run.ts';
 
 const keptRuns = 20;
@@ -98,7 +99,11 @@ export function createRunRegistry(options: RegistryOptions): RunRegistry {
     }
     const id = `r${now().toString(36)}${randomBytes(3).toString('hex')}`;
     const directory = join(folder, id);
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    try {
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw storageError(error, directory);
+    }
     const { listener } = options;
     const run = superviseRun({
       id,
