@@ -45,6 +45,7 @@ export const FlowEdge = memo(function FlowEdge({
     { x: targetX + portReach, y: targetY },
     data,
   );
+  const gap = targetX - sourceX + 2 * portReach;
   const isTinted = selected === true || isFeeding;
   const classes = [
     'e',
@@ -66,7 +67,7 @@ export const FlowEdge = memo(function FlowEdge({
       />
       {words === undefined ? null : (
         <text
-          className={`edge-words ${engineIdOf(type)} ${route.wordsSide}`}
+          className={`edge-words ${engineIdOf(type)} ${route.wordsSide}${widthOfWords(words) <= gap - 8 ? ' fits' : ''}`}
           x={wordsX(route, widthOfWords(words))}
           y={route.words.y}
         >

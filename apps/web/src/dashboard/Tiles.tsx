@@ -37,6 +37,7 @@ export function tilesOf(
 ): readonly TileFacts[] {
   const reading = new Reading(tickRing());
   const engines = enginesOf(flow);
+  const isStorm = engines.length === 1 && engines[0] === 'storm';
   const all = Object.keys(flow.components);
   const [sources, sinks] = [sourcesOf(flow), sinksOf(flow)];
   const flowing = (label: string, ids: readonly string[], name: string): TileFacts => {
@@ -64,9 +65,10 @@ export function tilesOf(
     },
     worryOf(),
     {
-      label: 'Counted twice',
+      // Of a topology it is what bolts executed for roots that came back, whatever they do with it.
+      label: isStorm ? 'Executed twice' : 'Counted twice',
       value: formatCount(twice),
-      unit: 'records',
+      unit: isStorm ? 'tuples' : 'records',
       ...(twice > 0 ? { tone: 'warn' as const, icon: 'copy-check' } : {}),
       line: summed(shown, placesOf(rows, all, 'duplicated')),
     },
