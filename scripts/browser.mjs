@@ -15,13 +15,17 @@ const known = [
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
 function systemBrowser() {
   const named = process.env.SLUICE_BROWSER;
   if (named) {
     if (existsSync(named)) return named;
-    throw new Error(`SLUICE_BROWSER points to ${named}, which does not exist.`);
+    throw new Error(
+      `SLUICE_BROWSER points to ${named}, which does not exist. Next step: set it to the path of a Chromium or Chrome, or unset it.`,
+    );
   }
-  return known.find((path) => existsSync(path));
+  return known.find((path) => existsSync(path)) ?? names.map(onPath).find(Boolean);
 }
 
 async function playwrightBrowser() {
@@ -31,7 +35,10 @@ async function playwrightBrowser() {
 }
 
 function onPath(command) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, command))
+    .find((path) => existsSync(path));
 }
 
 function attempt(command, args) {
@@ -45,28 +52,36 @@ function attempt(command, args) {
   );
 }
 
-function installByPackageManager() {
+function installByPackageManager(attempt) {
   const isRoot = process.getuid?.() === 0;
   const prefix = isRoot ? [] : ['sudo', '-n'];
   const run = (...words) => attempt([...prefix, ...words][0], [...prefix, ...words].slice(1));
-  if (onPath('apt-get'))
-    run('apt-get', 'update') && run('apt-get', 'install', '-y', '--no-install-recommends', 'chromium');
-  else if (onPath('dnf')) run('dnf', 'install', '-y', 'chromium');
+  if (onPath('apt-get')) {
+    run('apt-get', 'update');
+    run('apt-get', 'install', '-y', '--no-install-recommends', 'chromium');
+  } else if (onPath('dnf')) run('dnf', 'install', '-y', 'chromium');
   else if (onPath('pacman')) run('pacman', '-S', '--noconfirm', 'chromium');
   else if (onPath('apk')) run('apk', 'add', 'chromium');
   else if (onPath('brew')) attempt('brew', ['install', '--cask', 'chromium']);
 }
 
-/** The path of a Chromium that can be started. Throws with the next step when none can be had. */
-export async function findBrowser() {
-  const found = systemBrowser() ?? (await playwrightBrowser());
+/**
+ * The path of a Chromium that can be started. Throws with the next step when none can be had. Tests hand in other
+ * ways to look and to install.
+ */
+export async function findBrowser({
+  system = systemBrowser,
+  playwright = playwrightBrowser,
+  run = attempt,
+} = {}) {
+  const found = system() ?? (await playwright());
   if (found) return found;
   console.log('No Chromium found; installing one for the browser tests.');
-  attempt('npx', ['playwright', 'install', 'chromium']);
-  const downloaded = await playwrightBrowser();
+  run('npx', ['playwright', 'install', 'chromium']);
+  const downloaded = await playwright();
   if (downloaded) return downloaded;
-  installByPackageManager();
-  const installed = systemBrowser();
+  installByPackageManager(run);
+  const installed = system();
   if (installed) return installed;
   throw new Error(
     'No Chromium could be installed. Next step: install Chromium or Chrome, or set SLUICE_BROWSER to its path, and run the command again.',

@@ -117,6 +117,7 @@ function compress(folder) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.includes('--if-stale') && isBuilt()) process.exit(0);
   const started = Date.now();
   try {
     await build();

@@ -41,4 +41,10 @@ console.log(
   `Unit: ${unitCounts?.numPassedTests ?? 0} passed of ${unitCounts?.numTotalTests ?? 0}. Browser: ${e2eCounts?.expected ?? 0} passed.`,
 );
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+if (unit.status !== 0) console.log('Next step: npm run test:unit -- <part of a path> runs one file alone.');
+if (e2e.status !== 0) {
+  console.log(
+    'Next step: npm run e2e -- <part of a name> runs one alone; pictures of failures lie in test-results/.',
+  );
+}
 process.exit(failed > 0 ? 1 : 0);
