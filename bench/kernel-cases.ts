@@ -1,4 +1,4 @@
-import type { Kernels } from '@sluice/kernels';
+import { type Kernels, logFieldNames, type SliceTarget } from '@sluice/kernels';
 import { pattern } from './files.ts';
 import type { Work } from './kernels.ts';
 
@@ -172,6 +172,66 @@ export const kernelCases: readonly KernelCase[] = [
         end: () => dictionary.dispose(),
       };
     },
+  },
+  {
+    name: 'json, hashtags and time',
+    file: 'tweets',
+    yardstick: 'mawk match',
+    shell: (file) => `mawk 'match($0, /"hashtags":/) { n++ } END { print n }' ${file}`,
+    start: (kernels) => {
+      const kernel = kernels.json(['$.created_at', '$.entities.hashtags[*].text']);
+      return {
+        work: ({ arena, column, rows }) => {
+          const one = (size: number) => ({
+            starts: arena.uint32(size) as Uint32Array,
+            ends: arena.uint32(size) as Uint32Array,
+            kinds: arena.bytes(size) as Uint8Array,
+          });
+          const tags = { ...one(16_384), parents: arena.uint32(16_384) as Uint32Array };
+          const fallbacks = arena.bytes(rows.rows) as Uint8Array;
+          kernel?.read(column, rows, { paths: [one(rows.rows), tags], fallbacks });
+        },
+        end: () => kernel?.dispose(),
+      };
+    },
+  },
+  {
+    name: 'logFields, all',
+    file: 'accessLog',
+    yardstick: 'mawk $9',
+    shell: (file) => `mawk '{ print $9 }' ${file}`,
+    start: (kernels) => ({
+      work: ({ arena, column, rows }) => {
+        const targets: { [name: string]: SliceTarget } = {};
+        for (const name of logFieldNames) {
+          targets[name] = {
+            starts: arena.uint32(rows.rows) as Uint32Array,
+            ends: arena.uint32(rows.rows) as Uint32Array,
+          };
+        }
+        kernels.logFields(column, rows, targets);
+      },
+    }),
+  },
+  {
+    name: 'logFields, status',
+    file: 'accessLog',
+    start: (kernels) => ({
+      work: ({ arena, column, rows }) => {
+        const status = {
+          starts: arena.uint32(rows.rows) as Uint32Array,
+          ends: arena.uint32(rows.rows) as Uint32Array,
+        };
+        kernels.logFields(column, rows, { status });
+      },
+    }),
+  },
+  {
+    name: 'crc32',
+    file: 'words',
+    start: (kernels) => ({
+      work: ({ arena, filled }) => void kernels.crc32(arena.text.subarray(0, filled)),
+    }),
   },
   {
     name: 'hash, java',

@@ -1,3 +1,4 @@
+export { crc32Of, fillCrcTables } from './crc32';
 export {
   countIdsOf,
   findKey,
@@ -10,7 +11,9 @@ export {
 export { findByEdge, findInRows, findInText, isAscending } from './find-rows';
 export { gatherRows } from './gather';
 export { hashRows, partitionHashes } from './hash';
+export { readJsonRows } from './json';
 export { indexLines } from './lines';
+export { readLogRows } from './log-fields';
 export {
   countSeparated,
   countWords,

@@ -60,6 +60,19 @@ export interface KernelExports {
       results: number,
     ]
   ): number;
+  readJsonRows(
+    ...args: [
+      root: number,
+      paths: number,
+      targets: number,
+      ...FromArguments,
+      fallbacks: number,
+      results: number,
+    ]
+  ): number;
+  readLogRows(...args: [...ColumnArguments, targets: number]): number;
+  fillCrcTables(tables: number): void;
+  crc32Of(tables: number, at: number, length: number, seed: number): number;
   findKey(state: number, at: number, length: number): number;
   rebuildTable(state: number): void;
   javaHashesOf(state: number, ids: number, count: number, into: number): void;

@@ -50,4 +50,6 @@ export interface JsonKernel {
   readonly isList: readonly boolean[];
   /** Reads the live rows from live index `from` on. */
   read(column: Slices, rows: RowSet, into: JsonTargets, from?: number): JsonResult;
+  /** Gives the memory of the paths back. */
+  dispose(): void;
 }

@@ -40,6 +40,7 @@ export function createPlainKernels(blocks: Blocks, arenas: ArenaPool): Kernels {
       return {
         isList: tree.isList,
         read: (column, rows, into, from = 0) => readJson(tree, { column, rows, from }, into),
+        dispose() {},
       };
     },
     logFields,

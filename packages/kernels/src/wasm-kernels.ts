@@ -18,9 +18,13 @@ import type {
 } from './contract.ts';
 import { KernelError } from './errors.ts';
 import type { ColumnArguments, KernelExports } from './instance.ts';
+import type { JsonKernel } from './json-contract.ts';
+import { planPaths } from './json-paths.ts';
+import { type LogTargets, logFieldNames } from './log-contract.ts';
 import { rarePair } from './rare-bytes.ts';
 import { liveCount } from './twins/rows.ts';
 import { WasmDictionary } from './wasm-dictionary.ts';
+import { createWasmJson } from './wasm-json.ts';
 
 /** Bytes at the front of an instance's own block where kernels leave their results. */
 const resultBytes = 1024;
@@ -48,6 +52,10 @@ export function createWasmKernels(world: WasmWorld): Kernels {
   const resultsAt = scratch.offset;
   const patternRoom = new Uint8Array(scratch.buffer, scratch.offset + resultBytes, longestPattern);
   const patternAt = patternRoom.byteOffset;
+
+  const logTargets = new Uint32Array(scratch.buffer, patternAt + longestPattern, logFieldNames.length * 2);
+  const crcTablesAt = scratch.offset + scratchBytes / 2;
+  let hasCrcTables = false;
 
   const has = (view: View): boolean => blocks.owns(view.buffer);
   const hasColumn = (column: Slices, rows: RowSet): boolean =>
@@ -210,8 +218,23 @@ export function createWasmKernels(world: WasmWorld): Kernels {
       exports.sumIdsOf(ids.byteOffset, ids.length, values.byteOffset, sums.byteOffset, sums.length);
     },
 
-    json: plain.json,
-    logFields: plain.logFields,
+    json(paths: readonly string[]): JsonKernel | undefined {
+      const tree = planPaths(paths);
+      return tree && (createWasmJson({ exports, blocks, hasColumn }, tree) ?? plain.json(paths));
+    },
+
+    logFields(column: Slices, rows: RowSet, into: LogTargets): number {
+      const targets = logFieldNames.map((name) => into[name]);
+      if (!hasColumn(column, rows) || !targets.every((one) => !one || (has(one.starts) && has(one.ends))))
+        return plain.logFields(column, rows, into);
+      targets.forEach((one, index) => {
+        need(!one || (one.starts.length >= rows.rows && one.ends.length >= rows.rows), 'logFields');
+        logTargets[index * 2] = one?.starts.byteOffset ?? 0;
+        logTargets[index * 2 + 1] = one?.ends.byteOffset ?? 0;
+      });
+      const where = columnArguments(column, rows, liveCount(rows));
+      return exports.readLogRows(...where, logTargets.byteOffset);
+    },
 
     gather(column: Slices, rows: RowSet, options: GatherOptions, into: Uint8Array): GatherResult {
       if (!has(into) || !hasColumn(column, rows)) return plain.gather(column, rows, options, into);
@@ -232,7 +255,12 @@ export function createWasmKernels(world: WasmWorld): Kernels {
       return { bytes: results[0] as number, rows: done };
     },
 
-    crc32: plain.crc32,
+    crc32(bytes: Uint8Array, seed = 0): number {
+      if (!has(bytes)) return plain.crc32(bytes, seed);
+      if (!hasCrcTables) exports.fillCrcTables(crcTablesAt);
+      hasCrcTables = true;
+      return exports.crc32Of(crcTablesAt, bytes.byteOffset, bytes.length, seed) >>> 0;
+    },
 
     dispose() {
       blocks.give(scratch);
