@@ -6,6 +6,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { EditorPage } from './editor-page.ts';
 import { replayInto } from './flow-documents.ts';
 import { Remote } from './remote.ts';
+import { Replay } from './replay-controls.ts';
 import { freePort, type Product, startProduct } from './server.ts';
 
 let product: Product;
@@ -20,7 +21,7 @@ test.afterAll(async () => {
 
 test('stop, edit, run again: the next run is what was drawn', async ({ page }) => {
   const flow = await remote.create(
-    replayInto('again', { replay: { count: 2000 }, sink: fileRoll('data/first') }),
+    replayInto('again', { replay: { count: 100_000 }, sink: fileRoll('data/first') }),
   );
   await remote.open(page, `/flows/${flow}`);
   const editor = new EditorPage(page);
@@ -35,7 +36,7 @@ test('stop, edit, run again: the next run is what was drawn', async ({ page }) =
   await editor.set('requests', 'Rate', '-1');
   await editor.run();
   await expect(page.getByTestId('run-state')).toHaveText(/Done/);
-  expect(linesIn('data/second')).toBe(2000);
+  expect(linesIn('data/second')).toBe(100_000);
   expect(linesIn('data/first')).toBe(stopped);
 });
 
@@ -94,7 +95,7 @@ test('a tab closed during a run: its draft is kept, the run goes on, the next pa
   context,
 }) => {
   const flow = await remote.create(
-    replayInto('closed', { replay: { count: 30_000, rate: 10_000 }, sink: fileRoll('data/closed') }),
+    replayInto('closed', { replay: { count: 300_000 }, sink: fileRoll('data/closed') }),
   );
   const first = await context.newPage();
   await remote.open(first, `/flows/${flow}`);
@@ -105,7 +106,9 @@ test('a tab closed during a run: its draft is kept, the run goes on, the next pa
   await expect(first.getByText('Kept in this browser', { exact: true })).toBeVisible();
   await first.close();
   await context.setOffline(false);
-  const { id } = await remote.runOf(flow);
+  const { id, status } = await remote.runOf(flow);
+  expect(status).toBe('running');
+  await remote.post(`/runs/${id}/replay`, { action: 'rate', rate: null });
   await expect.poll(async () => (await remote.runOf(flow)).status).toBe('done');
 
   const second = await context.newPage();
@@ -113,9 +116,9 @@ test('a tab closed during a run: its draft is kept, the run goes on, the next pa
   await expect(second.getByText('Restored edits that had not been saved.')).toBeVisible();
   await expect(second.getByTestId('run-state')).toHaveText(/Done/);
   await expect(second.getByTestId('run-state')).toHaveAttribute('data-run', id);
-  await expect(runBar(second)).toContainText('in30,000events');
-  await expect(runBar(second)).toContainText('out30,000events');
-  expect(linesIn('data/closed')).toBe(30_000);
+  await expect(runBar(second)).toContainText('in300,000events');
+  await expect(runBar(second)).toContainText('out300,000events');
+  expect(linesIn('data/closed')).toBe(300_000);
   await expect
     .poll(async () => JSON.stringify(await remote.get(`/flows/${flow}`)))
     .toContain('"capacity":77777');
@@ -185,9 +188,9 @@ test('two tabs on one flow see all edits and undo their own', async ({ context }
 test('the engine process is killed: the page says so, it restarts, the flow goes on, no line is damaged', async ({
   page,
 }) => {
-  const count = 40_000;
+  const count = 200_000;
   const flow = await remote.create(
-    replayInto('killed', { replay: { count, rate: 10_000 }, sink: fileRoll('data/killed', 100) }),
+    replayInto('killed', { replay: { count, rate: 5000 }, sink: fileRoll('data/killed', 100) }),
   );
   await remote.open(page, `/flows/${flow}`);
   const editor = new EditorPage(page);
@@ -201,6 +204,7 @@ test('the engine process is killed: the page says so, it restarts, the flow goes
     await expect(page.getByTestId('run-state')).toHaveText(/Running/);
     await expect.poll(async () => (await remote.runOf(flow)).restarts).toBe(kills);
   }
+  await new Replay(page, 'access-log').choose('As fast as possible');
   await expect(page.getByTestId('run-state')).toHaveText(/Done/);
   const run = await remote.runOf(flow);
   const text = textIn('data/killed');

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import type { Product } from './server.ts';
+
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
 /** What a test asks the server, beside the page: with the token of the project's private file, as a program would. */
 export class Remote {
   readonly #origin: string;
   readonly #project: string;
+  #cookies: Promise<Cookies> | undefined;
 
   constructor(product: Pick<Product, 'origin' | 'project'>) {
     this.#origin = product.origin;
@@ -49,11 +52,17 @@ export class Remote {
     return new Map(schema.series.map((s, i) => [`${s.scope}/${s.ref}/${s.name}`, values[i] ?? 0]));
   }
 
-  /** Opens a page of the product, signed in; links are good once, so each page gets one of its own. */
+  /** Opens a page of the product, signed in. One link serves all browsers: the server takes five a minute. */
   async open(page: Page, path: string): Promise<void> {
+    this.#cookies ??= this.#signIn(page);
+    await page.context().addCookies(await this.#cookies);
+    await page.goto(this.#origin + path);
+  }
+
+  async #signIn(page: Page): Promise<Cookies> {
     const { url } = await this.post<{ url: string }>('/session/links');
     await page.context().request.get(url);
-    await page.goto(this.#origin + path);
+    return page.context().cookies();
   }
 
   /** What Prometheus would read. */

@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { EditorPage } from './editor-page.ts';
 import { replayInto } from './flow-documents.ts';
 import { Remote } from './remote.ts';
+import { Replay } from './replay-controls.ts';
 import { type Product, startProduct } from './server.ts';
 
 let product: Product;
@@ -26,7 +27,7 @@ test('a replay runs at 1x, at 10x and as fast as it can, pauses, jumps and goes 
   );
   await remote.open(page, `/flows/${flow}`);
   const editor = new EditorPage(page);
-  const replay = new Replay(page);
+  const replay = new Replay(page, 'access-log');
   await editor.run();
 
   // The access log comes at 500 records a second.
@@ -74,7 +75,7 @@ test('a replay starts over at its end as long as it shall', async ({ page }) => 
   );
   await remote.open(page, `/flows/${flow}`);
   const editor = new EditorPage(page);
-  const replay = new Replay(page);
+  const replay = new Replay(page, 'access-log');
   await editor.run();
   await expect
     .poll(async () => (await remote.counts((await remote.runOf(flow)).id)).get('component/requests/out'))
@@ -124,45 +125,6 @@ const fileRoll = (directory: string) => ({
   type: 'flume.sink.file_roll',
   config: { directory, rollInterval: 0, batchSize: 10_000 },
 });
-
-/** The controls of the replay in the run bar. */
-class Replay {
-  readonly #page: Page;
-
-  constructor(page: Page) {
-    this.#page = page;
-  }
-
-  #controls(): Locator {
-    return this.#page.getByRole('group', { name: 'Replay of access-log' });
-  }
-
-  speed(): Locator {
-    return this.#controls().getByRole('button', { name: /^Speed/ });
-  }
-
-  track(): Locator {
-    return this.#controls().getByRole('slider', { name: 'Position in access-log' });
-  }
-
-  async choose(entry: string): Promise<void> {
-    await this.speed().click();
-    await this.#page.getByRole('menuitemradio', { name: new RegExp(`^${entry}`) }).click();
-  }
-
-  /** The position the page shows, in records. */
-  async position(): Promise<number> {
-    const text = (await this.track().getAttribute('aria-valuetext')) ?? '';
-    return Number((/^([\d,]+) of /.exec(text)?.[1] ?? '').replaceAll(',', ''));
-  }
-
-  /** Clicks on the track, at a fraction of its width. */
-  async seek(fraction: number): Promise<void> {
-    const box = await this.track().boundingBox();
-    if (!box) throw new Error('there is no track');
-    await this.#page.mouse.click(box.x + box.width * fraction, box.y + box.height / 2);
-  }
-}
 
 /** Whether the run bar says that about so many events come in a second. */
 async function isAbout(page: Page, rate: number): Promise<boolean> {
