@@ -5,6 +5,7 @@ import { stormSpouts } from '../runs/totals.ts';
 import { Chart } from './Chart.tsx';
 import { formatShort, type TimeCardProps } from './EdgeCard.tsx';
 import { growthPerStep, type HistoryRows } from './run-history.ts';
+import { stackOf } from './stack.ts';
 
 /** Places of a spout counter, over all spouts. */
 export function rootPlaces(flow: Flow, rows: HistoryRows, name: string): readonly number[] {
@@ -16,7 +17,7 @@ export function stepFor(seconds: number): number {
   return [1, 2, 5, 10, 15, 30].find((step) => seconds / step <= 70) ?? 60;
 }
 
-/** Root tuples that were acked, failed or timed out, per step; what fails or times out comes back from the spout. */
+/** Root tuples that were acked, that failed or timed out, and that the spout emitted once more, per step. */
 export function RootsCard({
   flow,
   rows,
@@ -29,16 +30,15 @@ export function RootsCard({
   const data = useMemo<uPlot.AlignedData>(() => {
     const acked = growthPerStep(rows.rows, rootPlaces(flow, rows, 'acked'), step);
     const failed = growthPerStep(rows.rows, rootPlaces(flow, rows, 'failed'), step);
-    const timedOut = growthPerStep(rows.rows, rootPlaces(flow, rows, 'timedOut'), step);
-    // Stacked by drawing sums, the tallest first.
-    const [ok, late, all]: [number[], (number | null)[], (number | null)[]] = [[], [], []];
-    acked.forEach(({ grown }, place) => {
-      const [lost, gone] = [failed[place]?.grown ?? 0, timedOut[place]?.grown ?? 0];
-      ok.push(grown);
-      late.push(gone === 0 ? null : grown + gone);
-      all.push(lost <= gone ? null : grown + lost);
-    });
-    return [acked.map(({ timeMs }) => timeMs / 1000), all, late, ok];
+    const replayed = growthPerStep(rows.rows, rootPlaces(flow, rows, 'replayed'), step);
+    return [
+      acked.map(({ timeMs }) => timeMs / 1000),
+      ...stackOf(
+        acked.map(({ grown }) => grown),
+        acked.map((_, place) => replayed[place]?.grown ?? 0),
+        acked.map((_, place) => failed[place]?.grown ?? 0),
+      ),
+    ];
   }, [flow, rows, version, step]);
   return (
     <section className={`card ${className}`} aria-label="Root tuples">
@@ -52,7 +52,7 @@ export function RootsCard({
           </span>
           <span className="key">
             <span className="sw sq dotted" />
-            timed out
+            replayed
           </span>
           <span className="key">
             <span className="sw sq striped" />
@@ -61,7 +61,7 @@ export function RootsCard({
         </span>
       </header>
       <Chart
-        label="Root tuples acked, timed out and failed"
+        label="Root tuples acked, replayed and failed or timed out"
         planKey={`roots ${step}`}
         plan={(look) => {
           const paths = uPlot.paths.bars?.({ size: [0.74, 40], align: 0 });

@@ -1,6 +1,7 @@
 import { emptyFlow } from '@sluice/flow';
 import { describe, expect, test } from 'vitest';
 import { countersOf, counterText, unitText } from './counters.ts';
+import { stackOf } from './stack.ts';
 import { barsOf } from './view-bars.ts';
 import { widthOf } from './widths.ts';
 
@@ -92,4 +93,12 @@ describe('cards', () => {
     expect([3, 4].map((place) => widthOf(place, 5))).toEqual(['c6', 'c6']);
     expect(widthOf(3, 4)).toBe('c12');
   });
+});
+
+test('root tuples stand on each other: failed over replayed over acked, nothing where there is none', () => {
+  expect(stackOf([100, 90, 80], [0, 10, 5], [0, 0, 7])).toEqual([
+    [null, null, 92],
+    [null, 100, 85],
+    [100, 90, 80],
+  ]);
 });

@@ -75,6 +75,7 @@ function checkRest(topology: TestTopology, roots: number): void {
   expect(value('acked', 'lines')).toBe(roots);
   expect(value('pending', 'lines')).toBe(0);
   expect(value('emitted', 'lines')).toBe(roots + value('failed', 'lines'));
+  expect(value('replayed', 'lines')).toBe(value('failed', 'lines'));
   for (const [from, to] of [
     ['lines', 'split'],
     ['split', 'count'],

@@ -111,7 +111,9 @@ export class SpoutTask {
     if (this.sender.isBlocked) return this.sender.flush();
     const room = Math.min(batchRows, this.#maxPending - this.tracker.pending);
     if (room <= 0) return false;
-    const emission = this.tracker.takeReplay(room, this.#services.now()) ?? this.#next(room);
+    const replay = this.tracker.takeReplay(room, this.#services.now());
+    if (replay) this.#meters.replayed.add(liveRows(replay.batch));
+    const emission = replay ?? this.#next(room);
     if (emission === undefined) return false;
     this.#emit(emission);
     return true;

@@ -68,15 +68,17 @@ export class ComponentMeters {
   }
 }
 
-/** A spout's numbers: `pending`, `completeLatency`, and `timedOut` out of `failed`. */
+/** A spout's numbers: `pending`, `completeLatency`, `timedOut` out of `failed`, and `replayed`: roots emitted once more. */
 export class SpoutMeters extends ComponentMeters {
   readonly timedOut: Meter;
+  readonly replayed: Meter;
   readonly #pending: Meter;
   readonly #complete: MeanMeter;
 
   constructor(meters: Meters, component: string, options: { executors: number; nowMs: number }) {
     super(meters, component, options);
     this.timedOut = meters.counter('component', component, 'timedOut', 'tuples');
+    this.replayed = meters.counter('component', component, 'replayed', 'tuples');
     this.#pending = meters.gauge('component', component, 'pending', 'tuples');
     this.#complete = new MeanMeter(meters.gauge('component', component, 'completeLatency', 'ms'));
   }
