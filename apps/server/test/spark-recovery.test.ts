@@ -190,9 +190,10 @@ describe('a streaming context whose process is killed', { timeout: 240_000 }, ()
     let isWriting = true;
     const writing = (async () => {
       for (let file = 0; isWriting; file += 1) {
+        // Few enough keys that a batch takes no longer the longer this lasts, enough for a state that is large.
         const lines = Array.from(
           { length: 200 },
-          (_, i) => `file ${file} line ${i} ${'x'.repeat((file + i) % 50)}`,
+          (_, i) => `file ${file % 30} line ${i} ${'x'.repeat((file + i) % 30)}`,
         );
         writeFileSync(join(inbox, `.${file}`), `${lines.join('\n')}\n`);
         renameSync(join(inbox, `.${file}`), join(inbox, `${file}.txt`));
@@ -204,6 +205,7 @@ describe('a streaming context whose process is killed', { timeout: 240_000 }, ()
     isWriting = false;
     await writing;
     await until('all files', () => value(id, 'raw', 'in') >= written.length);
+    await until('an idle context', () => value(id, 'app', 'unprocessedBatches') === 0);
     await backend.runs.get(id).stop(20_000);
     expect(info(id).status).toBe('stopped');
     const lines = checkOutputs();

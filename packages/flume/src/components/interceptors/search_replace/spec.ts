@@ -6,7 +6,7 @@ export const spec = defineComponent({
   summary: 'Replaces every match of a regular expression in the body.',
   docs: [
     '`$1` in the replacement stands for what group 1 matched; `\\$` is a dollar sign.',
-    'Embedded runs leave bodies of more than 64 KiB as they are.',
+    'Embedded runs replace in the first 64 KiB of a body and keep the rest as it is.',
   ],
   icon: 'replace',
   exportType: 'search_replace',
