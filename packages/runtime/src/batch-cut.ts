@@ -1,4 +1,4 @@
-import type { Batch, BytesColumn, Column } from './batch.ts';
+import type { Batch, BytesColumn, Column, WordColumn } from './batch.ts';
 import { liveRows } from './batch.ts';
 import { readValue } from './batch-read.ts';
 import { copyBytes } from './text.ts';
@@ -26,6 +26,8 @@ function sliceColumn(column: Column, from: number, end: number): Column {
   switch (column.kind) {
     case 'bytes':
       return { ...column, starts: column.starts.subarray(from, end), ends: column.ends.subarray(from, end) };
+    case 'word':
+      return { kind: 'word', ids: column.ids.subarray(from, end), table: column.table };
     case 'number':
       return { kind: 'number', values: column.values.subarray(from, end) };
     case 'value':
@@ -103,6 +105,10 @@ function concatColumns(columns: readonly (Column | undefined)[], batches: readon
       const first = present[0];
       if (first && present.every((column) => column.value === first.value)) return first;
     }
+    const table = present[0]?.kind === 'word' ? present[0].table : undefined;
+    if (table && present.every((column) => column.kind === 'word' && column.table === table)) {
+      return { kind: 'word', ids: concatIds(present as readonly WordColumn[], batches), table };
+    }
     if (present.every((column) => column.kind === 'number')) {
       const values = new Float64Array(totalRows(batches));
       copyRows(columns, batches, (at, value) => {
@@ -116,6 +122,18 @@ function concatColumns(columns: readonly (Column | undefined)[], batches: readon
     values[at] = value;
   });
   return { kind: 'value', values };
+}
+
+function concatIds(columns: readonly WordColumn[], batches: readonly Batch[]): Int32Array {
+  const ids = new Int32Array(totalRows(batches));
+  let at = 0;
+  batches.forEach((batch, index) => {
+    const own = (columns[index] as WordColumn).ids;
+    const live = liveRows(batch);
+    for (let i = 0; i < live; i++)
+      ids[at++] = own[batch.selection ? (batch.selection[i] as number) : i] as number;
+  });
+  return ids;
 }
 
 function concatHeaders(columns: readonly (Column | undefined)[], batches: readonly Batch[]): Column {

@@ -1,4 +1,4 @@
-import type { Batch, BytesColumn, Column, HeadersColumn } from './batch.ts';
+import type { Batch, BytesColumn, Column, HeadersColumn, WordColumn } from './batch.ts';
 import { decodeAscii, decodeUtf8 } from './text.ts';
 
 /** Calls `visit` with the physical index of each live row, in order. */
@@ -42,6 +42,8 @@ export function readValue(column: Column, row: number): unknown {
   switch (column.kind) {
     case 'bytes':
       return readBytesText(column, row);
+    case 'word':
+      return column.table.text(column.ids[row] as number);
     case 'number':
     case 'value':
       return column.values[row];
@@ -133,6 +135,7 @@ function columnBytes(batch: Batch, column: Column): number {
     }
     return total;
   }
+  if (column.kind === 'word') return wordBytes(batch, column);
   if (column.kind === 'number') return 8 * (batch.selection ? batch.selection.length : batch.rows);
   if (column.kind === 'headers') return 0;
   if (column.kind === 'constant') {
@@ -150,4 +153,14 @@ function columnBytes(batch: Batch, column: Column): number {
 /** Bytes of rows that lie one after the other, without what is between them. */
 function spanOf({ starts, ends, gap = 0 }: BytesColumn, rows: number): number {
   return rows === 0 ? 0 : (ends[rows - 1] as number) - (starts[0] as number) - gap * (rows - 1);
+}
+
+function wordBytes({ selection, rows }: Batch, { ids, table, byteLength }: WordColumn): number {
+  if (byteLength !== undefined && !selection && rows === ids.length) return byteLength;
+  const lengths = table.lengths();
+  const live = selection ? selection.length : rows;
+  let total = 0;
+  for (let i = 0; i < live; i++)
+    total += lengths[ids[selection ? (selection[i] as number) : i] as number] as number;
+  return total;
 }

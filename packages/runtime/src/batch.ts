@@ -1,3 +1,4 @@
+import type { WordTable } from './keyed/word-table.ts';
 import type { Slab } from './slab.ts';
 
 /**
@@ -39,6 +40,14 @@ export interface ValueColumn {
   readonly kind: 'value';
   readonly values: readonly unknown[];
 }
+/** Texts by number: row i is the word `ids[i]` of the table. Made only where all that follows counts by them. */
+export interface WordColumn {
+  readonly kind: 'word';
+  readonly ids: Int32Array;
+  readonly table: WordTable;
+  /** Bytes of all rows together, where known. */
+  readonly byteLength?: number;
+}
 export interface ConstantColumn {
   readonly kind: 'constant';
   readonly value: unknown;
@@ -48,7 +57,7 @@ export interface HeadersColumn {
   readonly kind: 'headers';
   readonly headers: ReadonlyMap<string, Column>;
 }
-export type Column = BytesColumn | NumberColumn | ValueColumn | ConstantColumn | HeadersColumn;
+export type Column = BytesColumn | NumberColumn | ValueColumn | WordColumn | ConstantColumn | HeadersColumn;
 
 /** Live rows of a batch. */
 export function liveRows(batch: Batch): number {

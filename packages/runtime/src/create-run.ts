@@ -10,7 +10,7 @@ import { transactional } from './models/transactional/index.ts';
 import { MemoryChannel } from './models/transactional/memory-channel.ts';
 import { tupleTree } from './models/tuple-tree/index.ts';
 import { createTransform } from './operators/create-transform.ts';
-import { inputSchema, inputSlideMs, operatorsByStage } from './program-graph.ts';
+import { inputSchema, inputSlideMs, isCounted, operatorsByStage } from './program-graph.ts';
 import type { CreateRun, Fault, Run, RunHost, ViewState } from './run-contract.ts';
 import { createScheduler } from './scheduler.ts';
 import { heapSlabs, kernelSlabs } from './slab.ts';
@@ -61,6 +61,7 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
           input: inputSchema(program, operator),
           now: () => host.now(),
           kernels,
+          isCounted: isCounted(program, operator),
           ...slideOption(inputSlideMs(program, operator)),
         }),
       // Only transactions count who holds a slab; elsewhere memory is collected as garbage.

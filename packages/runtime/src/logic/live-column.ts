@@ -14,6 +14,12 @@ export function liveColumn(column: Column | undefined, batch: Batch): ArrayLike<
   switch (column.kind) {
     case 'bytes':
       return column.isAscii ? asciiTexts(column, batch) : texts(column, batch);
+    case 'word': {
+      const values = new Array<unknown>(live);
+      for (let i = 0; i < live; i++)
+        values[i] = column.table.text(column.ids[selection ? (selection[i] as number) : i] as number);
+      return values;
+    }
     case 'number': {
       if (!selection) return column.values;
       const values = new Float64Array(live);

@@ -3,6 +3,7 @@ import type { FlatMapOperator } from '@sluice/ir';
 import type { Batch, BytesColumn, Column } from '../batch.ts';
 import { liveRows } from '../batch.ts';
 import { columnOf, readValue } from '../batch-read.ts';
+import { WordTable } from '../keyed/word-table.ts';
 import { compileLoop, liveColumns } from '../logic/compile-logic.ts';
 import type { Transform, TransformOptions } from './transform.ts';
 
@@ -19,23 +20,31 @@ export function createFlatMap(operator: FlatMapOperator, options: TransformOptio
   const { uses, loop, logics } = compileLoop([operator.each], options.input, options.now);
   const tree = logics[0]?.tree;
   const cut = tree ? byteCut(tree) : undefined;
+  const words =
+    cut && cut.separator === undefined && options.isCounted === true
+      ? new WordTable(options.kernels)
+      : undefined;
   return {
     process(batch, _input, emit) {
       if (liveRows(batch) === 0) return;
-      const items = (cut && cutBytes(batch, cut)) ?? listItems(batch, uses, loop);
-      if (items.parents.length > 0) emit(output, assemble(batch, items, field, repeated));
+      const items =
+        (words && cut && numberWords(batch, cut, words, repeated.length > 0 || batch.roots !== undefined)) ??
+        (cut && cutBytes(batch, cut)) ??
+        listItems(batch, uses, loop);
+      if (items.count > 0) emit(output, assemble(batch, items, field, repeated));
     },
   };
 }
 
 interface Items {
   readonly column: Column;
-  /** Physical row of the input each item came from. */
+  readonly count: number;
+  /** Physical row of the input each item came from; empty where nobody asks. */
   readonly parents: Uint32Array;
 }
 
 function assemble(batch: Batch, items: Items, field: string, repeated: readonly string[]): Batch {
-  const rows = items.parents.length;
+  const rows = items.count;
   const columns = new Map<string, Column>();
   for (const name of repeated) {
     const column = batch.columns.get(name);
@@ -67,6 +76,11 @@ function repeatColumn(column: Column, parents: Uint32Array): Column {
       const headers = new Map<string, Column>();
       for (const [name, inner] of column.headers) headers.set(name, repeatColumn(inner, parents));
       return { kind: 'headers', headers };
+    }
+    case 'word': {
+      const ids = new Int32Array(parents.length);
+      for (let i = 0; i < parents.length; i++) ids[i] = column.ids[parents[i] as number] as number;
+      return { kind: 'word', ids, table: column.table };
     }
     case 'number':
     case 'value': {
@@ -102,7 +116,7 @@ function listItems(
       parents[at++] = row;
     }
   }
-  return { column: { kind: 'value', values }, parents };
+  return { column: { kind: 'value', values }, count, parents };
 }
 
 interface ByteCut {
@@ -123,6 +137,16 @@ function byteCut(tree: ExpressionNode): ByteCut | undefined {
   return { field: field.name, separator: text.charCodeAt(0) };
 }
 
+/** Undefined when the column is not ASCII bytes, or there are more words than can be numbered. */
+function numberWords(batch: Batch, cut: ByteCut, table: WordTable, hasParents: boolean): Items | undefined {
+  const column = columnOf(batch, cut.field);
+  if (column?.kind !== 'bytes' || !column.isAscii) return undefined;
+  const words = table.cut(column, batch, hasParents);
+  if (!words) return undefined;
+  const { ids, parents, byteLength } = words;
+  return { column: { kind: 'word', ids, table, byteLength }, count: ids.length, parents };
+}
+
 /** Undefined when the column is not bytes, or is not ASCII and words may be cut at Unicode white space. */
 function cutBytes(batch: Batch, cut: ByteCut): Items | undefined {
   const column = columnOf(batch, cut.field);
@@ -139,6 +163,7 @@ function cutBytes(batch: Batch, cut: ByteCut): Items | undefined {
       ends: ends.slice(0, count),
       isAscii: column.isAscii,
     },
+    count,
     parents: parents.subarray(0, count),
   };
 }

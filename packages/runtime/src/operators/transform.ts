@@ -39,6 +39,8 @@ export interface TransformOptions {
   /** Run clock; only the built-in `now` reads it. */
   now(): number;
   readonly kernels: Kernels;
+  /** Everything the operator makes is counted by keys in its stage, and only that. */
+  readonly isCounted?: boolean;
   /** Distance of the batch times at which input arrives under micro-batch; used when `start` is not called. */
   readonly inputSlideMs?: number;
 }

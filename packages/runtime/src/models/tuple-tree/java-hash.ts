@@ -81,6 +81,8 @@ export function hashCell(column: Column | undefined, row: number, numbers?: Java
   switch (column?.kind) {
     case 'bytes':
       return hashUtf8(column, row);
+    case 'word':
+      return hashString(column.table.text(column.ids[row] as number));
     case 'number':
     case 'value':
       return hashValue(column.values[row], numbers);

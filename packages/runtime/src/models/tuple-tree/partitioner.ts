@@ -94,10 +94,24 @@ function addHashes(batch: Batch, column: Column | undefined, numbers: JavaNumber
     }
     return;
   }
+  if (column?.kind === 'word' && !selection) {
+    const own = wordHashes(live);
+    column.table.javaHashes(column.ids, own);
+    for (let i = 0; i < live; i++) sums[i] = combine(sums[i] as number, own[i] as number);
+    return;
+  }
   for (let i = 0; i < live; i++) {
     const row = selection ? (selection[i] as number) : i;
     sums[i] = combine(sums[i] as number, hashCell(column, row, numbers));
   }
+}
+
+let words = new Int32Array(4096);
+
+/** Room for the hashes of so many words, used again by the next call. */
+function wordHashes(count: number): Int32Array {
+  if (words.length < count) words = new Int32Array(count * 2);
+  return words;
 }
 
 /** `floorMod` of every hash; by a mask where that is the same. */

@@ -28,6 +28,11 @@ function takeColumn(column: Column, rows: Uint32Array): Column {
       }
       return { kind: 'bytes', bytes: column.bytes, starts, ends, isAscii: column.isAscii };
     }
+    case 'word': {
+      const ids = new Int32Array(rows.length);
+      for (let i = 0; i < rows.length; i++) ids[i] = column.ids[rows[i] as number] as number;
+      return { kind: 'word', ids, table: column.table };
+    }
     case 'number': {
       const values = new Float64Array(rows.length);
       for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i] as number] as number;
