@@ -15,6 +15,7 @@ test('top hashtags, drawn with the mouse: durations are judged at the field, bat
   page,
 }) => {
   const posts = 20_000;
+  test.slow();
   const editor = new EditorPage(page);
   await page.goto(product.url);
   await editor.begin();

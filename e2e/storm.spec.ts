@@ -17,6 +17,7 @@ test('word count, drawn with the mouse: the count bolt fails 1 %, roots come bac
   page,
 }) => {
   const sentences = 60_000;
+  test.slow();
   const editor = new EditorPage(page);
   await page.goto(product.url);
   await editor.begin();
@@ -131,6 +132,7 @@ test('a file of lines, drawn with the mouse: roots that time out are emitted aga
   mkdirSync(join(product.project, 'data'), { recursive: true });
   writeFileSync(join(product.project, 'data', 'lines.txt'), lines.map((line) => `${line}\n`).join(''));
 
+  test.slow();
   const editor = new EditorPage(page);
   await page.goto(product.url);
   await editor.begin();

@@ -203,6 +203,17 @@ test('the editor loads when a text is first shown, and once more when that faile
   expect(await editor.laneText()).toContain('myagent.sources = src');
 });
 
+test('keys and values that fit are offered while somebody types', async ({ page }) => {
+  const editor = await openAgent(page);
+  await editor.typeIntoLane(await lineOf(editor, 'sources.src.port'), '\nmyagent.sources.src.max');
+  const offer = page.getByRole('option', { name: /^max-line-length/ });
+  await expect(offer).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(' = 99');
+  await expect.poll(() => editor.laneText()).toContain('\nmyagent.sources.src.max-line-length = 99\n');
+  await expect(editor.lane().getByText('in step with the canvas')).toBeVisible();
+});
+
 test('the flow file can be read where there is no text to edit', async ({ page }) => {
   await page.goto(product.url);
   await page.getByRole('button', { name: 'Word count', exact: true }).click();

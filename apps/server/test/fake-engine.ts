@@ -33,6 +33,8 @@ serveIpc({
       { scope: 'component', ref: 'sink', name: 'lost', kind: 'counter', unit: 'events' },
       { scope: 'run', ref: '', name: 'latency.p50', kind: 'gauge', unit: 'ms' },
     ];
+    /** Values of series that came late. */
+    const late: number[] = [];
     let events = 0;
     let timer: NodeJS.Timeout | undefined;
     let rate = 10;
@@ -78,7 +80,10 @@ serveIpc({
         clearInterval(timer);
         host.emit({ kind: 'print', timeMs: host.now(), component: 'sink', text: `total ${events}` });
       },
-      sample: () => ({ timeMs: host.now(), values: [events, restored ? 1 : 0, Number.POSITIVE_INFINITY] }),
+      sample: () => ({
+        timeMs: host.now(),
+        values: [events, restored ? 1 : 0, Number.POSITIVE_INFINITY, ...late],
+      }),
       replays: () => new Map([['source', replay]]),
       views: () => [
         {
@@ -94,6 +99,10 @@ serveIpc({
       configure(_component, field, value) {
         if (field === 'spin') for (const end = Date.now() + Number(value); Date.now() < end; );
         if (field === 'crash') throw new Error('planted crash');
+        if (field === 'late') {
+          series.push({ scope: 'component', ref: 'sink', name: 'late', kind: 'counter', unit: 'events' });
+          late.push(Number(value));
+        }
         if (field === 'end') host.emit({ kind: 'done' });
         if (field === 'flood') {
           for (let i = 0; i < Number(value); i += 1) {

@@ -62,6 +62,10 @@ async function start(flow: Flow): Promise<string> {
   return (body as RunInfo).id;
 }
 
+async function slowDown(id: string, delayMs: number): Promise<void> {
+  expect((await backend.call('POST', `/runs/${id}/faults`, { component: 'sink', delayMs })).status).toBe(200);
+}
+
 const info = (id: string): RunInfo => backend.runs.get(id).info();
 
 function value(id: string, ref: string, name: string): number {
@@ -78,8 +82,13 @@ describe('real flows in real engine processes', () => {
     const id = await start(replayIntoFiles());
     for (let kill = 1; kill <= kills; kill += 1) {
       await until('progress', () => info(id).status === 'running' && value(id, 'sink', 'in') > 300 * kill);
+      // A sink that is slowed down leaves its records in the channel: those are lost with the process.
+      await slowDown(id, 400);
+      await until('a filled channel', () => value(id, 'channel', 'ChannelSize') > 300);
       expect((await backend.call('POST', `/runs/${id}/kill`)).status).toBe(200);
       await until('the restart', () => info(id).restarts === kill);
+      // The fault is set on the new process, too, until somebody takes it away.
+      await slowDown(id, 0);
     }
     await until('the end', () => info(id).status === 'running' || info(id).status === 'done');
     await backend.call('POST', `/runs/${id}/replay`, { action: 'rate', rate: null });
@@ -104,7 +113,12 @@ describe('real flows in real engine processes', () => {
       lost: missing,
       duplicated: extra,
     });
+    expect(missing).toBeGreaterThan(300 * kills);
     expect(info(id).restarts).toBe(kills);
+    expect(value(id, 'source', 'EventAcceptedCount')).toBe(records);
+    expect(value(id, 'source', 'EventReceivedCount')).toBeGreaterThanOrEqual(records);
+    expect(value(id, 'put', 'events')).toBe(records);
+    expect(value(id, 'put', 'bytes')).toBe(sum(expected.map((line) => Buffer.byteLength(line))));
     expect(value(id, 'sink', 'in')).toBe(written.length);
     expect(value(id, 'take', 'events')).toBe(written.length);
   });

@@ -1,5 +1,12 @@
 import { connect } from 'node:net';
-import type { ClientEvents, FlowChanged, RunSnapshot, RunTick, ServerEvents } from '@sluice/protocol';
+import type {
+  ClientEvents,
+  FlowChanged,
+  RunSchema,
+  RunSnapshot,
+  RunTick,
+  ServerEvents,
+} from '@sluice/protocol';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openBackend, someFlow, type TestBackend, temporaryFolder, until } from './backend-fixture.ts';
@@ -74,6 +81,33 @@ describe('pages over the websocket', () => {
     await backend.runs.stop(run.id);
     await until('the end', () => statuses.at(-1) === 'stopped');
     expect(ticks.at(-1)?.values).toEqual([...backend.runs.get(run.id).table.values()]);
+  });
+
+  it('are told the schema again before the first tick that has more values', async () => {
+    const { id: flow } = backend.flows.create(someFlow());
+    const run = backend.runs.start({ flow, revision: 1, document: someFlow() });
+    const page = openPage();
+    const heard: string[] = [];
+    const schemas: RunSchema[] = [];
+    page.on('run:schema', (schema) => {
+      heard.push(`schema ${schema.revision} of ${schema.series.length}`);
+      schemas.push(schema);
+    });
+    page.on('run:tick', ({ revision, values }) => heard.push(`tick ${revision} of ${values.length}`));
+    await join(page, run.id);
+    await until('ticks', () => heard.includes('tick 1 of 3'));
+    const found = backend.runs.get(run.id);
+    found.send({ kind: 'configure', component: 'sink', field: 'late', value: 42 });
+    await until('a longer tick', () => heard.includes('tick 2 of 4'));
+    const order = heard.filter((what, i) => what !== heard[i - 1]);
+    expect(order.slice(order.indexOf('tick 1 of 3'))).toEqual([
+      'tick 1 of 3',
+      'schema 2 of 4',
+      'tick 2 of 4',
+    ]);
+    expect(schemas.at(-1)?.series.at(-1)?.name).toBe('late');
+    expect(found.table.values()[3]).toBe(42);
+    await backend.runs.stop(run.id);
   });
 
   it('catch up on joining after a restart of the engine', async () => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type ByteBudget, createByteBudget } from './byte-budget.ts';
+import { ByteReserve } from './byte-reserve.ts';
 import { listen, portOf } from './listen.ts';
 
 export interface HttpRequest {
@@ -29,10 +30,14 @@ export interface HttpServerOptions {
   onRequest(request: HttpRequest): HttpAnswer | Promise<HttpAnswer>;
 }
 
+/** Bytes of bodies held at once; a request that would make it more is not read before another is answered. */
+const mostHeldBytes = 32 * 1024 * 1024;
+
 /** Answers HTTP requests whose whole body is wanted; every path is the same to it. */
 export class HttpServer {
   readonly #options: HttpServerOptions;
   readonly #budget: ByteBudget;
+  readonly #memory = new ByteReserve(mostHeldBytes);
   #server: Server | undefined;
 
   constructor(options: HttpServerOptions) {
@@ -72,18 +77,22 @@ export class HttpServer {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const method = request.method ?? '';
     if (!this.#options.methods.includes(method)) return answer(response, { status: 405 });
-    const body = await this.#body(request);
-    if (!body) {
-      response.setHeader('connection', 'close');
-      return answer(response, { status: 413, text: 'The request is too large.\n' });
+    // A body in chunks may be as long as any.
+    const announced = Number(request.headers['content-length'] ?? this.#options.maxBodyBytes);
+    if (announced > this.#options.maxBodyBytes) return tooLarge(response);
+    const release = await this.#memory.take(announced);
+    try {
+      const body = await this.#body(request);
+      if (!body) return tooLarge(response);
+      const contentType = request.headers['content-type'] ?? '';
+      answer(response, await this.#options.onRequest({ method, contentType, body }));
+    } finally {
+      release();
     }
-    const contentType = request.headers['content-type'] ?? '';
-    answer(response, await this.#options.onRequest({ method, contentType, body }));
   }
 
   async #body(request: IncomingMessage): Promise<Uint8Array | undefined> {
     const limit = this.#options.maxBodyBytes;
-    if (Number(request.headers['content-length'] ?? 0) > limit) return undefined;
     const parts: Buffer[] = [];
     let length = 0;
     for await (const part of request as AsyncIterable<Buffer>) {
@@ -96,6 +105,11 @@ export class HttpServer {
     }
     return Buffer.concat(parts);
   }
+}
+
+function tooLarge(response: ServerResponse): void {
+  response.setHeader('connection', 'close');
+  answer(response, { status: 413, text: 'The request is too large.\n' });
 }
 
 function answer(response: ServerResponse, { status, text }: HttpAnswer): void {

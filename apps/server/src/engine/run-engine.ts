@@ -6,6 +6,8 @@ import { applyReplayCommand, replayStates } from './replay-command.ts';
 const tickMs = 100;
 const viewMs = 200;
 const viewRows = 100;
+/** Batch reports kept between two messages. */
+const mostBatches = 1000;
 
 /** What the engine process is built from; tests hand in a fake runtime. */
 export interface EngineParts {
@@ -99,6 +101,8 @@ export function createEngine(parts: EngineParts): { receive(message: ToEngine): 
         break;
       case 'batch':
         batches.push(event.report);
+        // Nobody has read for a while: the page keeps no more either.
+        if (batches.length > mostBatches) batches.shift();
         break;
       case 'component-state':
         states[event.component] = {

@@ -77,7 +77,7 @@ function RunBanner({ flowId }: { readonly flowId: string }): ReactElement | null
     return (
       <div className="banner warn">
         <Icon name="triangle-alert" size={14} />
-        <span className="grow">{refusal} The server keeps the last 20 runs.</span>
+        <span className="grow">{refusal}</span>
       </div>
     );
   }

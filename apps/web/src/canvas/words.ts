@@ -10,7 +10,9 @@ export function typeLine(spec: ComponentSpec | undefined, component: FlowCompone
   if (!spec) return component.type === '' ? 'unknown type' : component.type;
   const type = spec.exportType !== undefined && spec.exportType.length <= 24 ? spec.exportType : spec.title;
   const telling = tellingSetting(spec, component);
-  return telling === undefined ? type : `${type} · ${telling}`;
+  if (telling === undefined) return type;
+  // The data set says the first half of "Data-set replay" already, and a node is narrow.
+  return `${type.replace('Data-set replay', 'replay')} · ${telling}`;
 }
 
 function tellingSetting(spec: ComponentSpec, component: FlowComponent): string | undefined {

@@ -1,5 +1,6 @@
 import type { ComponentSpec } from '@sluice/component';
 import type { ReactElement } from 'react';
+import { helpOf } from './help-of.ts';
 
 /** Plain text in which back-ticks mark code. */
 function Prose({ text }: { readonly text: string }): ReactElement {
@@ -44,7 +45,7 @@ export function Docs({ spec }: { readonly spec: ComponentSpec }): ReactElement {
               {field.label} {field.exportKey === undefined ? null : <code>{field.exportKey}</code>}
             </dt>
             <dd>
-              <Prose text={field.help} />
+              <Prose text={helpOf(field)} />
             </dd>
           </div>
         ))}

@@ -3,6 +3,7 @@ import type { Diagnostic, Json, Schema } from '@sluice/ir';
 import { Fragment, type ReactElement, useEffect, useId, useRef } from 'react';
 import { useFlowStore } from '../store/flow-store.ts';
 import { IconButton } from '../ui/Button.tsx';
+import { helpOf } from './help-of.ts';
 import { Messages } from './Messages.tsx';
 import { useSteadyFocus } from './use-steady-focus.ts';
 import { widgetOf } from './widgets/table.ts';
@@ -73,7 +74,7 @@ export function FieldRow({
       </div>
       <Widget id={id} spec={spec} value={value} state={state} input={input} known={known} set={set} />
       <div id={`${id}-help`} className="help">
-        {spec.help.replaceAll('`', '')}
+        {helpOf(spec).replaceAll('`', '')}
       </div>
       <Messages list={problems} />
     </div>

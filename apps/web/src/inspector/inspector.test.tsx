@@ -65,6 +65,33 @@ describe('the inspector', () => {
     expect(document.getElementById(described)?.textContent).not.toBe('');
   });
 
+  it('says which settings a running flow takes at once', () => {
+    select(only('component', idOf('requests')));
+    const helpOf = (field: string): string | null | undefined =>
+      host.querySelector(`[data-field="${field}"] .help`)?.textContent;
+    expect(helpOf('rate')).toContain('A running flow takes it at once.');
+    expect(helpOf('seed')).not.toContain('A running flow');
+  });
+
+  it('moves nothing from under the pointer: help opens and closes after the click', async () => {
+    select(only('component', idOf('requests')));
+    const row = (field: string): HTMLElement | null => host.querySelector(`[data-field="${field}"]`);
+    const helped = (): (string | null)[] =>
+      [...host.querySelectorAll('.helped')].map((one) => one.getAttribute('data-field'));
+    const focus = (field: string): void =>
+      act(() => row(field)?.querySelector<HTMLElement>('input, select, button[role="switch"]')?.focus());
+    focus('seed');
+    expect(helped()).toEqual(['seed']);
+    act(() => void window.dispatchEvent(new Event('pointerdown')));
+    focus('rate');
+    expect(helped()).toEqual(['seed']);
+    await act(async () => {
+      window.dispatchEvent(new Event('pointerup'));
+      await new Promise((resolve) => setTimeout(resolve));
+    });
+    expect(helped()).toEqual(['rate']);
+  });
+
   it('has one tab stop for its tabs; arrows, Home and End choose', () => {
     select(only('component', idOf('failed')));
     const stops = (): (string | null)[] =>

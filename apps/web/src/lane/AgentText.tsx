@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo, useRef } from 'react';
-import { catalog } from '../engines.ts';
+import { catalog, engines } from '../engines.ts';
 import { applyFix } from '../inspector/edits.ts';
 import { only } from '../store/flow-selection.ts';
 import { useFlowStore } from '../store/flow-store.ts';
@@ -7,10 +7,13 @@ import { CodeField } from '../ui/code/CodeField.tsx';
 import type { CodeMark, LineRange } from '../ui/code/code.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { fileOf, keyOf, type Refused, textOf } from './agent-text.ts';
+import { completeAgents } from './complete-agent.ts';
 import { tellCaret, useLane } from './lane-store.ts';
 import { TextHead } from './TextHead.tsx';
 import { readTexts, typeText, useTextDrafts } from './text-drafts.ts';
 import { marksOf, textMarks } from './text-marks.ts';
+
+const complete = completeAgents(engines.flatMap(({ components }) => components));
 
 /** The text of a Flume agent; the canvas follows what is typed, and the text what is drawn. */
 export function AgentText({
@@ -56,6 +59,7 @@ export function AgentText({
         onChange={(next) => typeText(agent, next)}
         marks={refusal ?? shown.current.marks}
         lit={shown.current.lit}
+        complete={complete}
         onUndo={(isRedo) => stepFlow(isRedo, draft === undefined)}
         onBlur={() => {
           readTexts();

@@ -1,7 +1,7 @@
-import type { BatchRow, LogLine, ViewTable } from '@sluice/protocol';
+import type { BatchRow, LogLine, RunInfo, ViewTable } from '@sluice/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mergeBatches, mergeLog, mergeViews } from './run-store.ts';
+import { mergeBatches, mergeLog, mergeViews, whenRefused } from './run-store.ts';
 
 const line = (sequence: number): LogLine => ({
   sequence,
@@ -69,5 +69,23 @@ describe('catching up', () => {
       ['b', 7],
       ['c', 1],
     ]);
+  });
+});
+
+describe('a run the server does not know', () => {
+  const info = { id: 'r1', status: 'running', startedMs: 1 } as RunInfo;
+  const refused = { run: 'r1', refusal: 'There is no run "r1".', lastMs: 9 };
+
+  test('ended with the server that had it; what was seen of it stays', () => {
+    expect(whenRefused(info, refused)).toMatchObject({
+      info: { id: 'r1', status: 'stopped', endedMs: 9 },
+      refusal: expect.stringContaining('started anew') as string,
+    });
+  });
+  test('that was over needs no word', () => {
+    expect(whenRefused({ ...info, status: 'done', endedMs: 5 }, refused)).toEqual({ refusal: undefined });
+  });
+  test('nor ever seen here is said to be unknown', () => {
+    expect(whenRefused(undefined, refused).refusal).toContain('keeps the last 20 runs');
   });
 });

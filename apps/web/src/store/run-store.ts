@@ -147,7 +147,7 @@ export const useRunStore = create<RunStore>((set, read) => {
       leaveRoom = joinRun(
         run,
         (snapshot) => takeSnapshot(run, snapshot),
-        (refusal) => set({ refusal }),
+        (refusal) => set(whenRefused(read().info, { run, refusal, lastMs: newest?.timeMs ?? Date.now() })),
       );
     },
 
@@ -193,6 +193,19 @@ export const useRunStore = create<RunStore>((set, read) => {
     clearLog: () => set({ log: [], droppedLines: 0 }),
   };
 });
+
+/** What is known of a run the server does not know: a page that followed it keeps its numbers, as those of a run that is over. */
+export function whenRefused(
+  info: RunInfo | undefined,
+  { run, refusal, lastMs }: { readonly run: string; readonly refusal: string; readonly lastMs: number },
+): Pick<RunStore, 'refusal'> & Partial<Pick<RunStore, 'info'>> {
+  if (info?.id !== run) return { refusal: `${refusal} The server keeps the last 20 runs.` };
+  if (hasEnded(info)) return { refusal: undefined };
+  return {
+    info: { ...info, status: 'stopped', endedMs: lastMs },
+    refusal: 'The server was started anew, and this run ended with the old one. Its last numbers stand here.',
+  };
+}
 
 function forget(): void {
   ring.clear();

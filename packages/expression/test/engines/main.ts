@@ -6,7 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findEngine } from '@sluice/testkit';
+import fc from 'fast-check';
 import { type ParsedExpression, parseExpression, printSparkSql } from '../../src/index.ts';
+import { typedExpression } from '../arbitrary.ts';
 import { allCases } from '../cases/all.ts';
 import { type RecordName, records, scope } from '../cases/records.ts';
 import { plain, runTree } from '../targets.ts';
@@ -41,14 +43,17 @@ function shown({ parsed }: Check, answer: SparkAnswer): unknown {
 
 const engine = findEngine({ name: 'Spark 4.0.1', pom: join(import.meta.dirname, 'pom.xml') });
 const filter = process.argv[2];
-const checks = checksOf(allCases.map(([text]) => text).filter((text) => text.includes(filter ?? '')));
+const seed = Math.floor(Math.random() * 2 ** 31);
+const random = fc.sample(typedExpression, { numRuns: 300, seed });
+const table = allCases.map(([text]) => text);
+const checks = checksOf([...table, ...random].filter((text) => text.includes(filter ?? '')));
 if ('missing' in engine) {
   console.log(
     `\n!!! Spark SQL was NOT tested: ${engine.missing}. Install Java 17 and Maven to run these tests. !!!\n`,
   );
   console.log(`0 passed, 0 failed, ${2 * checks.length} skipped`);
 } else {
-  console.log('Held against Apache Spark 4.0.1:');
+  console.log(`Held against Apache Spark 4.0.1 (random expressions by seed ${seed}):`);
   const folder = mkdtempSync(join(tmpdir(), 'sluice-spark-'));
   const fromMs = performance.now();
   const modes = runSpark(

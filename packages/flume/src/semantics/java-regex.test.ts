@@ -1,4 +1,4 @@
-import { checkRegex } from '@sluice/expression';
+import { checkRegex, expressionRuntime } from '@sluice/expression';
 import { describe, expect, it } from 'vitest';
 import { translateJavaRegex, translateReplacement } from './java-regex.ts';
 
@@ -121,8 +121,8 @@ describe('Java patterns', () => {
 
 describe('replacements', () => {
   const replace = (text: string, pattern: string, replacement: string): string => {
-    const { source, groups } = translateJavaRegex(pattern);
-    return text.replace(new RegExp(source, 'gu'), translateReplacement(replacement, groups).text);
+    const { source, groups } = translateJavaRegex(pattern, { isReplaced: true });
+    return String(expressionRuntime.replace(text, source, translateReplacement(replacement, groups).text));
   };
 
   it.each([
@@ -131,12 +131,15 @@ describe('replacements', () => {
     ['a', 'a', '\\$1 \\\\', '$1 \\'],
     ['aXa', 'a', '[$0]', '[a]X[a]'],
     ['a', 'a', '&$0`', '&a`'],
+    ['foo', 'o$', 'x', 'fox'],
+    ['foo\n', 'o$', 'x', 'foo\n'],
   ])('%s, %s -> %s', (text, pattern, replacement, expected) => {
     expect(replace(text, pattern, replacement)).toBe(expected);
   });
 
   it('says what Java would throw at', () => {
     expect(translateReplacement('$2', 1).problems.length).toBe(1);
+    expect(translateReplacement('$12', 12).problems.length).toBe(1);
     expect(translateReplacement('$x', 1).problems.length).toBe(1);
     expect(translateReplacement('a\\', 0).problems.length).toBe(1);
   });

@@ -13,8 +13,8 @@ export interface TranslatedRegex {
 }
 
 const lineEnds = '\\n\\r\\u0085\\u2028\\u2029';
-/** Java's `$` and `\Z` also match before a line end that ends the input. */
-const endOfInput = `(?:(?=(?:\\r\\n|[${lineEnds}])$)|$)`;
+/** Java's `$` and `\Z` also match before a line end that ends the input; there is no looking ahead, so it is taken in. */
+const endOfInput = `(?:\\r\\n|[${lineEnds}])?$`;
 
 /** Inside of character classes for the named and shorthand sets of Java, which are ASCII unless it says otherwise. */
 const sets: ReadonlyMap<string, string> = new Map([
@@ -42,9 +42,16 @@ const sets: ReadonlyMap<string, string> = new Map([
 const unicodeProperties =
   /^(L|Lu|Ll|Lt|Lm|Lo|M|N|Nd|Nl|No|P|S|Z|Zs|C|Is(Alphabetic|Uppercase|Lowercase|White_Space))$/;
 
-/** Translates a Java pattern so that it finds the same matches; never throws. */
-export function translateJavaRegex(pattern: string): TranslatedRegex {
-  return new Translator(pattern).translate();
+/**
+ * Translates a Java pattern so that it finds the same matches; never throws. `$` takes in a line end at the very end:
+ * what is only looked at or cut out does not mind. `isReplaced` is for matches that are replaced: there `$` is the very
+ * end and nothing else, so that no line end is lost.
+ */
+export function translateJavaRegex(
+  pattern: string,
+  options: { readonly isReplaced?: boolean } = {},
+): TranslatedRegex {
+  return new Translator(pattern, options.isReplaced === true ? '$' : endOfInput).translate();
 }
 
 interface Flags {
@@ -56,13 +63,16 @@ interface Flags {
 
 class Translator {
   readonly #pattern: string;
+  /** What `$` and `\Z` become. */
+  readonly #end: string;
   readonly #problems = new Set<string>();
   #at = 0;
   #groups = 0;
   #flags: Flags = { isCaseless: false, dotMatchesAll: false, isMultiline: false, hasComments: false };
 
-  constructor(pattern: string) {
+  constructor(pattern: string, end: string) {
     this.#pattern = pattern;
+    this.#end = end;
   }
 
   translate(): TranslatedRegex {
@@ -97,7 +107,7 @@ class Translator {
       case '^':
         return this.#flags.isMultiline ? this.#refuse('(?m) with ^', '^') : '^';
       case '$':
-        return this.#flags.isMultiline ? this.#refuse('(?m) with $', '$') : endOfInput;
+        return this.#flags.isMultiline ? this.#refuse('(?m) with $', '$') : this.#end;
       case '*':
       case '+':
       case '?':
@@ -196,7 +206,7 @@ class Translator {
       case 'z':
         return '$';
       case 'Z':
-        return endOfInput;
+        return this.#end;
       case 'R':
         return `(?:\\r\\n|[${lineEnds}\\x0B\\f])`;
       case 'b':
@@ -393,8 +403,10 @@ export function translateReplacement(
       }
       if (number > groups)
         problems.push(`The replacement uses group ${number}, the expression has ${groups}.`);
-      // Two digits, so that a digit that follows is not taken for one of the number.
-      result += number === 0 ? '$&' : `$${String(number).padStart(2, '0')}`;
+      else if (number > 9)
+        problems.push(`Embedded runs know groups 1 to 9, and the replacement uses ${number}.`);
+      // The expression language takes one digit, so a digit that follows is no part of the number.
+      result += `$${number}`;
     } else result += c;
   }
   return { text: result, problems };

@@ -246,6 +246,7 @@ function fixedOptions(): editor.IStandaloneEditorConstructionOptions {
     links: false,
     unusualLineTerminators: 'off',
     wordBasedSuggestions: 'off',
+    acceptSuggestionOnEnter: 'smart',
     stickyScroll: { enabled: false },
     guides: { indentation: false },
     find: { addExtraSpaceOnTop: false, seedSearchStringFromSelection: 'selection' },

@@ -59,6 +59,8 @@ function toSuggestion(
   return {
     label,
     insertText: insert ?? label,
+    // What is there of it already stands before the word.
+    filterText: insert ?? label,
     kind: kinds[kind ?? 'value'],
     range,
     ...(detail === undefined ? {} : { detail }),

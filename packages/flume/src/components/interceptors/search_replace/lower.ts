@@ -4,7 +4,7 @@ import { translateJavaRegex, translateReplacement } from '../../../semantics/jav
 import { spec } from './spec.ts';
 
 export const lower = lowering(spec, (config) => {
-  const { source, groups } = translateJavaRegex(config.searchPattern);
+  const { source, groups } = translateJavaRegex(config.searchPattern, { isReplaced: true });
   const { text } = translateReplacement(config.replaceString, groups);
   return [
     {

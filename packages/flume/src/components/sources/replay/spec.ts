@@ -4,7 +4,7 @@ import { putsEvents } from '../../../ports.ts';
 
 export const spec = defineComponent({
   id: 'flume.source.replay',
-  title: 'Data set replay',
+  title: 'Data-set replay',
   summary: 'Replays a demo data set, one event a record, at the speed chosen.',
   docs: [
     'Records are made from the seed: one seed gives the same bytes every time. While the flow runs the replay can be paused, sought, looped and sped up.',
