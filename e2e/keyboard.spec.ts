@@ -88,6 +88,16 @@ test('a flow is drawn, changed and taken back without a mouse', async ({ page })
   await expect.poll(() => focused(page)).toBe('out');
   await expect(page.getByText('No problems')).toBeVisible();
 
+  // The menu of a node: arrows, Home and End move in it, Escape gives the focus back to the node.
+  await page.locator('.react-flow__node:focus').dispatchEvent('contextmenu', { clientX: 300, clientY: 300 });
+  await expect(page.getByRole('menuitem', { name: 'Connect to …' })).toBeFocused();
+  await press(page, 'End');
+  await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeFocused();
+  await press(page, 'ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Connect to …' })).toBeFocused();
+  await press(page, 'Escape');
+  await expect.poll(() => focused(page)).toBe('out');
+
   // Moved by the grid; all of it is one step back.
   const before = await places(page);
   await press(page, 'Shift+ArrowDown', 'Shift+ArrowDown');

@@ -5,6 +5,9 @@ import { EditorPage } from './editor-page.ts';
 import { Screens } from './screens.ts';
 import { type Product, startProduct } from './server.ts';
 
+// Most of the time goes to axe: half a second a screen on a machine with nothing else to do.
+test.describe.configure({ timeout: 300_000 });
+
 let product: Product;
 let session: Awaited<ReturnType<BrowserContext['storageState']>>;
 
@@ -114,10 +117,17 @@ test('what is selected, the lanes and the menus', async () => {
   await page.locator('.react-flow__edge').first().focus();
   await page.keyboard.press('Enter');
   await screens.look('connection');
+  // Without the wire something is wrong, and the page says what.
+  await page.keyboard.press('Delete');
+  await editor.openLane('Problems');
+  await expect(editor.lane().getByRole('listitem').first()).toBeVisible();
+  await screens.look('lane-problems');
   await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await expect(page.getByText('No problems').first()).toBeVisible();
   await page.locator('.frame-head').first().click();
   await screens.look('system');
-  for (const lane of ['Problems', 'Data', 'Log'] as const) {
+  for (const lane of ['Data', 'Log'] as const) {
     await editor.openLane(lane);
     await screens.look(`lane-${lane.toLowerCase()}`);
   }
@@ -126,6 +136,10 @@ test('what is selected, the lanes and the menus', async () => {
   await page.keyboard.press('Escape');
   await editor.node('requests').click({ button: 'right' });
   await screens.look('menu-component');
+  await page.keyboard.press('Escape');
+  await editor.canvas().click({ button: 'right', position: { x: 420, y: 400 } });
+  await expect(page.getByRole('menuitem', { name: 'Select all' })).toBeVisible();
+  await screens.look('menu-canvas');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog')).toBeVisible();
@@ -156,7 +170,15 @@ test('a stop that would lose events asks first, and can drain', async () => {
   expect(screens.errors).toEqual([]);
 });
 
-test('what is wrong, and where nothing is', async ({ browser }) => {
+test('what stays listed, what is not there, and who is not signed in', async ({ browser }) => {
+  // What the tests before have left: flows and runs in lists.
+  await page.goto(product.origin);
+  await expect(page.getByRole('button', { name: /^Run / }).first()).toBeVisible();
+  await screens.look('home-flows');
+  await page.goto(`${product.origin}/runs`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Runs');
+  await screens.look('runs-listed');
+  expect(screens.errors).toEqual([]);
   await page.goto(`${product.origin}/nowhere`);
   await screens.look('not-found');
   await page.goto(`${product.origin}/flows/no-such-flow`);

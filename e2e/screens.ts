@@ -44,7 +44,9 @@ export class Screens {
       await expect(this.page.locator('html')).toHaveAttribute('data-theme', theme);
       await this.page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
       // There are no frames here; without that mode every look opens a page of its own.
-      const { violations } = await judge(new AxeBuilder({ page: this.page }).setLegacyMode()).analyze();
+      const { violations } = await judge(
+        new AxeBuilder({ page: this.page }).setLegacyMode().options({ resultTypes: ['violations'] }),
+      ).analyze();
       const found = violations.flatMap(({ id, nodes }) =>
         nodes.map(
           (node) => `${id}: ${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim()})`,

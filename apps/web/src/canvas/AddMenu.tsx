@@ -8,6 +8,7 @@ import { addComponentHere } from './canvas-actions.ts';
 import { type AddMenuState, type PortRef, useCanvasStore } from './canvas-store.ts';
 import { endsOf } from './connect.ts';
 import { engineIdOf, kindWord } from './looks.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 
 /** What a wire let go on empty canvas, or a double click there, may become. */
 export function AddMenu(): ReactElement | null {
@@ -23,6 +24,7 @@ function OpenAddMenu({ menu }: { readonly menu: AddMenuState }): ReactElement {
   const [words, setWords] = useState('');
   const [index, setIndex] = useState(0);
   const root = useRef<HTMLDivElement>(null);
+  useReturnFocus();
   const { from } = menu;
   const fitting = useMemo(() => fittingSpecs(from), [from]);
   const shown = fitting

@@ -12,6 +12,7 @@ import {
 } from './canvas-actions.ts';
 import { type ContextMenuState, useCanvasStore } from './canvas-store.ts';
 import { startKeyboardWire } from './keyboard-wire.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 import { fitFlow } from './viewport.ts';
 
 interface Row {
@@ -80,6 +81,7 @@ function close(): void {
 function OpenMenu({ menu }: { readonly menu: ContextMenuState }): ReactElement {
   const root = useRef<HTMLDivElement>(null);
   const isReadOnly = useFlowStore((s) => s.isTextBroken);
+  useReturnFocus();
   useEffect(() => {
     root.current?.querySelector('button')?.focus();
     const outside = (event: PointerEvent): void => {
@@ -88,10 +90,11 @@ function OpenMenu({ menu }: { readonly menu: ContextMenuState }): ReactElement {
     window.addEventListener('pointerdown', outside, true);
     return () => window.removeEventListener('pointerdown', outside, true);
   }, []);
+  const rows = (): HTMLButtonElement[] => [...(root.current?.querySelectorAll('button') ?? [])];
+  const go = (place: number): void => rows().at(place)?.focus();
   const step = (by: number): void => {
-    const rows = [...(root.current?.querySelectorAll('button') ?? [])];
-    const now = rows.indexOf(document.activeElement as HTMLButtonElement);
-    rows[(now + by + rows.length) % rows.length]?.focus();
+    const all = rows();
+    go((all.indexOf(document.activeElement as HTMLButtonElement) + by + all.length) % all.length);
   };
   const left = Math.min(menu.at.x, window.innerWidth - 220);
   const top = Math.min(menu.at.y, window.innerHeight - 240);
@@ -106,7 +109,9 @@ function OpenMenu({ menu }: { readonly menu: ContextMenuState }): ReactElement {
       onKeyDown={(event) => {
         if (event.key === 'ArrowDown') step(1);
         else if (event.key === 'ArrowUp') step(-1);
-        else if (event.key === 'Escape') close();
+        else if (event.key === 'Home') go(0);
+        else if (event.key === 'End') go(-1);
+        else if (event.key === 'Escape' || event.key === 'Tab') close();
         else return;
         event.preventDefault();
         event.stopPropagation();
