@@ -31,10 +31,10 @@ for (const one of wanted) {
   const twin: Rate[] = [];
   const yardstick: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    wasm.push(measure(kernels.wasm, file, one.start, 64));
-    if (round === 0) twin.push(measure(kernels.twin, file, one.start, 8));
-    if (one.shell) yardstick.push(measureShell(one.shell(file)));
+    wasm.push(measure(kernels.wasm, file, one.start, 32));
   }
+  twin.push(measure(kernels.twin, file, one.start, 8));
+  if (one.shell) yardstick.push(measureShell(one.shell(file)));
   const best = median(wasm.map(({ lines }) => lines));
   const bytes = median(wasm.map((rate) => rate.bytes));
   const beside = one.shell ? lineCount(file) / median(yardstick) / 1e6 : 0;

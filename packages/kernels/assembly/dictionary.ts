@@ -1,5 +1,5 @@
 /**
- * Byte strings to numbers by open addressing. An entry is 16 bytes: the first eight bytes of the key, its length, its
+ * Byte strings to numbers by open addressing. An entry is 16 bytes: the first eight bytes of the key, its length + 1, its
  * id + 1 (0 is free), so that a key of up to eight bytes is found with one look at one cache line. A record is 16 bytes by
  * id: place in the key heap, length, table hash, Java hash. The state of a dictionary is a struct in memory; it never
  * grows here: where there is no room for a new key, calls stop and say how far they came.
@@ -11,8 +11,6 @@ import { javaHashOf } from './hash';
 import { countWords } from './split-fields';
 
 const multiplier: u64 = 0x9e3779b97f4a7c15;
-/** Tables of more entries than this are not in the nearest caches: all entries of a group are touched first. */
-const largeMask: u32 = 0x7fff;
 const group: u32 = 256;
 
 const noRoom: i32 = -1;
@@ -30,14 +28,19 @@ function heapOf(state: usize): usize {
   return load<u32>(state, 16);
 }
 
+/** Hash of a key of up to eight bytes. */
+function shortHash(length: u32, prefix: u64): u32 {
+  const hash = (prefix ^ length) * multiplier;
+  return <u32>(hash >>> 32) ^ <u32>(hash >>> 15);
+}
+
 function hashOf(at: usize, length: u32, prefix: u64): u32 {
+  if (length <= 8) return shortHash(length, prefix);
   let hash = (prefix ^ length) * multiplier;
-  if (length > 8) {
-    let k: u32 = 8;
-    for (; k + 8 <= length; k += 8) hash = (hash ^ (hash >>> 29) ^ load<u64>(at + k)) * multiplier;
-    if (k < length)
-      hash = (hash ^ (hash >>> 29) ^ (load<u64>(at + k) & lowBits((length - k) << 3))) * multiplier;
-  }
+  let k: u32 = 8;
+  for (; k + 8 <= length; k += 8) hash = (hash ^ (hash >>> 29) ^ load<u64>(at + k)) * multiplier;
+  if (k < length)
+    hash = (hash ^ (hash >>> 29) ^ (load<u64>(at + k) & lowBits((length - k) << 3))) * multiplier;
   return <u32>(hash >>> 32) ^ <u32>(hash >>> 15);
 }
 
@@ -49,7 +52,7 @@ function idOf(state: usize, table: usize, mask: u32, at: usize, length: u32, pre
   while (id != 0) {
     if (
       load<u64>(entry) == prefix &&
-      load<u32>(entry, 8) == length &&
+      load<u32>(entry, 8) == length + 1 &&
       (length <= 8 || isSameRest(state, id - 1, at, length))
     )
       return <i32>id - 1;
@@ -70,7 +73,7 @@ function insert(state: usize, entry: usize, at: usize, length: u32, prefix: u64,
   const used = load<u32>(state, 28);
   if (size >= load<u32>(state, 12) || length > load<u32>(state, 20) - used) return noRoom;
   store<u64>(entry, prefix);
-  store<u32>(entry, length, 8);
+  store<u32>(entry, length + 1, 8);
   store<u32>(entry, size + 1, 12);
   memory.copy(heapOf(state) + used, at, length);
   const record = recordsOf(state) + ((<usize>size) << 4);
@@ -96,28 +99,23 @@ export function internRows(
 ): u32 {
   const table = tableOf(state);
   const mask = maskOf(state);
-  let touched: u32 = 0;
   for (let index = from; index < live; index++) {
-    if (mask > largeMask && ((index - from) & (group - 1)) == 0) {
-      const stop = min(live, index + group);
-      for (let k = index; k < stop; k++) {
-        const row = rowAt(selection, k);
-        const at = bytes + u32At(starts, row);
-        const length = u32At(ends, row) - u32At(starts, row);
-        const hash = hashOf(at, length, prefixOf(at, length));
-        touched += load<u32>(table + ((<usize>(hash & mask)) << 4), 12);
-      }
-    }
     const row = rowAt(selection, index);
-    const at = bytes + u32At(starts, row);
-    const length = u32At(ends, row) - u32At(starts, row);
+    const start = u32At(starts, row);
+    const at = bytes + start;
+    const length = u32At(ends, row) - start;
     const prefix = prefixOf(at, length);
-    const id = idOf(state, table, mask, at, length, prefix, hashOf(at, length, prefix));
-    if (id < 0) return index - from;
+    let id: i32;
+    const entry = table + ((<usize>(shortHash(length, prefix) & mask)) << 4);
+    // Most keys are short and lie where their hash says; this much is worth having twice.
+    if (((load<u64>(entry) ^ prefix) | <u64>(load<u32>(entry, 8) ^ (length + 1))) == 0 && length <= 8)
+      id = <i32>load<u32>(entry, 12) - 1;
+    else {
+      id = idOf(state, table, mask, at, length, prefix, hashOf(at, length, prefix));
+      if (id < 0) return index - from;
+    }
     store<i32>(ids + ((<usize>(index - from)) << 2), id);
   }
-  // Keeps the touching loads alive.
-  store<u32>(state, touched, 32);
   return live > from ? live - from : 0;
 }
 
@@ -133,7 +131,7 @@ export function findKey(state: usize, at: usize, length: u32): i32 {
     if (id == 0) return -1;
     if (
       load<u64>(entry) == prefix &&
-      load<u32>(entry, 8) == length &&
+      load<u32>(entry, 8) == length + 1 &&
       (length <= 8 || isSameRest(state, id - 1, at, length))
     )
       return <i32>id - 1;
@@ -156,7 +154,7 @@ export function rebuildTable(state: usize): void {
     while (load<u32>(table + ((<usize>slot) << 4), 12) != 0) slot = (slot + 1) & mask;
     const entry = table + ((<usize>slot) << 4);
     store<u64>(entry, prefixOf(heap + load<u32>(record), length));
-    store<u32>(entry, length, 8);
+    store<u32>(entry, length + 1, 8);
     store<u32>(entry, id + 1, 12);
   }
 }
@@ -172,23 +170,19 @@ export function javaHashesOf(state: usize, ids: usize, count: u32, into: usize):
 function internEdges(state: usize, bytes: usize, edges: usize, count: u32, ids: usize): u32 {
   const table = tableOf(state);
   const mask = maskOf(state);
-  if (mask > largeMask) {
-    let touched: u32 = 0;
-    for (let k: u32 = 0; k < count; k += 2) {
-      const at = bytes + u32At(edges, k);
-      const length = u32At(edges, k + 1) - u32At(edges, k);
-      const hash = hashOf(at, length, prefixOf(at, length));
-      touched += load<u32>(table + ((<usize>(hash & mask)) << 4), 12);
-    }
-    store<u32>(state, touched, 32);
-  }
   for (let k: u32 = 0; k < count; k += 2) {
     const start = u32At(edges, k);
     const at = bytes + start;
     const length = u32At(edges, k + 1) - start;
     const prefix = prefixOf(at, length);
-    const id = idOf(state, table, mask, at, length, prefix, hashOf(at, length, prefix));
-    if (id < 0) return k;
+    let id: i32;
+    const entry = table + ((<usize>(shortHash(length, prefix) & mask)) << 4);
+    if (((load<u64>(entry) ^ prefix) | <u64>(load<u32>(entry, 8) ^ (length + 1))) == 0 && length <= 8)
+      id = <i32>load<u32>(entry, 12) - 1;
+    else {
+      id = idOf(state, table, mask, at, length, prefix, hashOf(at, length, prefix));
+      if (id < 0) return k;
+    }
     store<i32>(ids + ((<usize>k) << 1), id);
   }
   return count;

@@ -3,7 +3,7 @@ import type uPlot from 'uplot';
 import { shortMillis } from '../runs/words.ts';
 import { Chart } from './Chart.tsx';
 import type { TimeCardProps } from './EdgeCard.tsx';
-import { gaugeColumn } from './run-history.ts';
+import { drawnLatencies, floorMs, gaugeColumn } from './run-history.ts';
 
 const lines = [
   { name: 'latency.p99', short: 'p99', token: 'seq-6', dash: undefined, svg: undefined },
@@ -11,18 +11,11 @@ const lines = [
   { name: 'latency.p50', short: 'p50', token: 'seq-4', dash: [1.5, 3], svg: '1.5 3' },
 ] as const;
 
-/** Latency is measured in whole milliseconds; less than one is drawn on the lowest line. */
-const floorMs = 1;
-
 /** Latency from source to sink, three percentiles, on a log scale. */
 export function LatencyCard({ rows, version, span, marks }: Omit<TimeCardProps, 'flow'>): ReactElement {
   const columns = useMemo(() => {
     const measured = lines.map(({ name }) => gaugeColumn(rows.rows, rows.index('run', '', name)));
-    // Nothing but zeros is a run that does not measure latency; otherwise zero is less than a millisecond.
-    const isMeasured = measured.some((column) => column.some((value) => value !== null && value > 0));
-    return measured.map((column) =>
-      column.map((value) => (value === null || !isMeasured ? null : Math.max(floorMs, value))),
-    );
+    return drawnLatencies(measured);
   }, [rows, version]);
   const data = useMemo<uPlot.AlignedData>(
     () => [rows.rows.map((row) => row.timeMs / 1000), ...columns],

@@ -1,6 +1,7 @@
 import { emptyFlow } from '@sluice/flow';
 import { describe, expect, test } from 'vitest';
 import { countersOf, counterText, unitText } from './counters.ts';
+import { drawnLatencies } from './run-history.ts';
 import { stackOf } from './stack.ts';
 import { barsOf } from './view-bars.ts';
 import { widthOf } from './widths.ts';
@@ -64,6 +65,21 @@ describe('counters', () => {
     expect(counterText({ kind: 'counter', unit: 'events' }, 5_951_400)).toBe('5,951,400');
     expect(unitText({ kind: 'gauge', unit: 'ms' })).toBe('');
     expect(unitText({ kind: 'gauge', unit: 'batches' })).toBe('batches');
+  });
+});
+
+describe('latencies', () => {
+  test('begin with the first record that arrives; later zeros are less than a millisecond', () => {
+    expect(
+      drawnLatencies([
+        [0, 12, 0, 3],
+        [0, 0, 0, null],
+      ]),
+    ).toEqual([
+      [null, 12, 1, 3],
+      [null, 1, 1, null],
+    ]);
+    expect(drawnLatencies([[0, 0]])).toEqual([[null, null]]);
   });
 });
 

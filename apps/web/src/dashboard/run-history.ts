@@ -127,3 +127,22 @@ export function growthPerStep(
   }
   return [...steps].map(([step, grown]) => ({ timeMs: (step + 0.5) * length, grown }));
 }
+
+/** Latency is measured in whole milliseconds; less than one is drawn on the lowest line. */
+export const floorMs = 1;
+
+/**
+ * What is drawn of several percentiles: nothing until a record has arrived (zeros in all of them), from then on zero
+ * is less than a millisecond.
+ */
+export function drawnLatencies(columns: readonly (readonly (number | null)[])[]): (number | null)[][] {
+  const first = Math.min(
+    ...columns.map((column) => {
+      const place = column.findIndex((value) => value !== null && value > 0);
+      return place < 0 ? Number.POSITIVE_INFINITY : place;
+    }),
+  );
+  return columns.map((column) =>
+    column.map((value, place) => (value === null || place < first ? null : Math.max(floorMs, value))),
+  );
+}
