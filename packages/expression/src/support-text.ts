@@ -16,6 +16,11 @@ function testText(test: (whole: string, part: string) => boolean): (whole: Value
   };
 }
 
+/** The part of a text that patterns look at. */
+function looked(text: string): string {
+  return text.length <= mostMatched ? text : cut(text, mostMatched)[0];
+}
+
 /** Texts put together; null when that would be longer than texts may be. */
 function joined(texts: readonly string[], separator: string): string | null {
   let length = separator.length * Math.max(0, texts.length - 1);
@@ -85,12 +90,12 @@ export const expressionText = {
   },
   matches(value: Value, regex: string): boolean {
     const source = textOf(value);
-    return source !== null && patternOf(regex)?.test(cut(source, mostMatched)[0]) === true;
+    return source !== null && patternOf(regex)?.test(looked(source)) === true;
   },
   extract(value: Value, regex: string, group: Value = 1): string | null {
     const source = textOf(value);
     if (source === null || typeof group !== 'number') return null;
-    return patternOf(regex)?.exec(cut(source, mostMatched)[0])?.groups[group] ?? null;
+    return patternOf(regex)?.extract(looked(source), group) ?? null;
   },
   substring(value: Value, from: Value, to?: Value): string | null {
     const source = textOf(value);

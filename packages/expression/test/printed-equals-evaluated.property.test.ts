@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   evaluate,
   expressionRuntime,
@@ -8,6 +8,8 @@ import {
   printJavaScript,
   type Scope,
 } from '../src/index.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
 
 const scope: Scope = [
   { name: 'b', type: 'bytes' },

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { evaluate, parseExpression, printExpression, printJavaScript, printSparkSql } from '../src/index.ts';
 import { anyRecord, typedExpression } from './arbitrary.ts';
 import { scope } from './cases/records.ts';
 import { plain, pythonVersion, runJavaScript, runPython, runTree } from './targets.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
 
 test('random typed expressions type-check, and printed JavaScript gives what the interpreter gives', () => {
   fc.assert(

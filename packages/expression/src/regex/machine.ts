@@ -131,84 +131,132 @@ function isWord(code: number): boolean {
   );
 }
 
-interface Thread {
-  readonly pc: number;
-  readonly slots: Slots;
+/** The threads of one position, preferred ones first. */
+class Threads {
+  readonly pcs: number[] = [];
+  readonly slots: Slots[] = [];
+
+  clear(): void {
+    this.pcs.length = 0;
+    this.slots.length = 0;
+  }
 }
 
 /** A compiled pattern. */
 export class Machine {
   private readonly program: readonly Instruction[];
   private readonly slotCount: number;
+  /** Which ASCII characters each instruction takes. */
+  private readonly ascii: readonly (Uint8Array | undefined)[];
 
   constructor(program: readonly Mutable[], groups: number) {
     this.program = program as readonly Instruction[];
     this.slotCount = 2 * (groups + 1);
+    this.ascii = this.program.map((instruction) =>
+      instruction.op === 'set'
+        ? Uint8Array.from({ length: 128 }, (_, code) => Number(has(instruction.set, code)))
+        : undefined,
+    );
+  }
+
+  /** Whether there is a match anywhere. */
+  test(text: string): boolean {
+    return this.run(text, 0, false) !== undefined;
   }
 
   /** The first match that begins at or after an offset. */
   exec(text: string, from: number): Slots | undefined {
-    const { program } = this;
-    const marks = new Int32Array(program.length).fill(-1);
-    let current: Thread[] = [];
+    return this.run(text, from, true);
+  }
+
+  private run(text: string, from: number, wantsGroups: boolean): Slots | undefined {
+    const marks = new Int32Array(this.program.length).fill(-1);
+    let current = new Threads();
+    let ahead = new Threads();
+    let slots = new Int32Array(wantsGroups ? this.slotCount : 2);
     let found: Slots | undefined;
     for (let at = from; ; ) {
       if (found === undefined) {
-        const slots = new Int32Array(this.slotCount).fill(-1);
+        if (wantsGroups) slots = new Int32Array(this.slotCount).fill(-1);
         slots[0] = at;
-        this.follow({ pc: 0, slots }, { text, at, threads: current, marks });
-      }
-      if (current.length === 0 && found !== undefined) return found;
+        this.follow(0, slots, { text, at, threads: current, marks, wantsGroups });
+      } else if (current.pcs.length === 0) return found;
       const code = at < text.length ? (text.codePointAt(at) as number) : -1;
       const next = at + (code > 0xffff ? 2 : 1);
-      const ahead: Thread[] = [];
-      for (const { pc, slots } of current) {
-        const instruction = program[pc] as Instruction;
-        if (instruction.op === 'match') {
-          slots[1] = at;
-          found = slots;
+      ahead.clear();
+      for (let k = 0; k < current.pcs.length; k += 1) {
+        const pc = current.pcs[k] as number;
+        const own = current.slots[k] as Slots;
+        if (this.program[pc]?.op === 'match') {
+          found = own.slice();
+          found[1] = at;
+          if (!wantsGroups) return found;
           break;
         }
-        if (instruction.op === 'set' && code >= 0 && has(instruction.set, code)) {
-          this.follow({ pc: pc + 1, slots }, { text, at: next, threads: ahead, marks });
+        if (code >= 0 && this.takes(pc, code)) {
+          this.follow(pc + 1, own, { text, at: next, threads: ahead, marks, wantsGroups });
         }
       }
       if (code < 0) return found;
-      current = ahead;
+      [current, ahead] = [ahead, current];
       at = next;
     }
   }
 
+  private takes(pc: number, code: number): boolean {
+    if (code < 128) return this.ascii[pc]?.[code] === 1;
+    const instruction = this.program[pc];
+    return instruction?.op === 'set' && has(instruction.set, code);
+  }
+
   /** Adds the threads an empty step away, preferred ones first; each instruction once a position. */
   private follow(
-    start: Thread,
-    { text, at, threads, marks }: { text: string; at: number; threads: Thread[]; marks: Int32Array },
+    start: number,
+    slots: Slots,
+    step: {
+      readonly text: string;
+      readonly at: number;
+      readonly threads: Threads;
+      readonly marks: Int32Array;
+      readonly wantsGroups: boolean;
+    },
   ): void {
-    const open: Thread[] = [start];
-    for (let thread = open.pop(); thread !== undefined; thread = open.pop()) {
-      const { pc, slots } = thread;
+    const { text, at, threads, marks, wantsGroups } = step;
+    const open: number[] = [start];
+    const held: Slots[] = [slots];
+    for (let pc = open.pop(); pc !== undefined; pc = open.pop()) {
+      const own = held.pop() as Slots;
       if (marks[pc] === at) continue;
       marks[pc] = at;
       const instruction = this.program[pc] as Instruction;
       switch (instruction.op) {
         case 'set':
         case 'match':
-          threads.push({ pc, slots: slots.slice() });
+          threads.pcs.push(pc);
+          threads.slots.push(own);
           break;
         case 'jump':
-          open.push({ pc: instruction.to, slots });
+          open.push(instruction.to);
+          held.push(own);
           break;
         case 'split':
-          open.push({ pc: instruction.second, slots }, { pc: instruction.first, slots });
+          open.push(instruction.second, instruction.first);
+          held.push(own, own);
           break;
         case 'save': {
-          const saved = slots.slice();
-          saved[instruction.slot] = at;
-          open.push({ pc: pc + 1, slots: saved });
+          let saved = own;
+          if (wantsGroups) {
+            saved = own.slice();
+            saved[instruction.slot] = at;
+          }
+          open.push(pc + 1);
+          held.push(saved);
           break;
         }
         case 'assert':
-          if (holds(instruction.at, text, at)) open.push({ pc: pc + 1, slots });
+          if (!holds(instruction.at, text, at)) break;
+          open.push(pc + 1);
+          held.push(own);
           break;
       }
     }

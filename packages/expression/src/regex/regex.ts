@@ -33,24 +33,26 @@ export interface GroupFacts {
 export class Pattern {
   readonly tree: RegexNode;
   readonly groups: readonly GroupFacts[];
-  private readonly effort: Effort;
-  private readonly source: string;
-  private readonly native: RegExp;
+  /** Longest text for the engine's own matcher; longer ones go to the linear one. */
+  readonly mostNative: number;
+  private readonly first: RegExp;
+  private readonly next: RegExp;
   private machine: Machine | undefined;
 
-  constructor(tree: RegexNode, effort: Effort) {
+  constructor(tree: RegexNode, { degree, factor }: Effort) {
     this.tree = tree;
-    this.effort = effort;
+    this.mostNative = Math.floor((mostSteps / factor) ** (1 / degree));
     this.groups = groupFacts(tree);
-    this.source = printRegex(tree, 'javascript');
-    this.native = new RegExp(this.source, 'gu');
+    const source = printRegex(tree, 'javascript');
+    this.first = new RegExp(source, 'u');
+    this.next = new RegExp(source, 'gu');
   }
 
   /** The first match that begins at or after an offset. */
   exec(text: string, from = 0): RegexMatch | undefined {
-    if (!this.isHarmless(text.length)) return this.execLinear(text, from);
-    this.native.lastIndex = from;
-    const found = this.native.exec(text);
+    if (text.length > this.mostNative) return this.execLinear(text, from);
+    this.next.lastIndex = from;
+    const found = this.next.exec(text);
     if (!found) return undefined;
     return {
       start: found.index,
@@ -59,28 +61,33 @@ export class Pattern {
     };
   }
 
+  private get linear(): Machine | undefined {
+    this.machine ??= compileMachine(this.tree, this.groups.length - 1);
+    return this.machine;
+  }
+
   /** Whether there is a match anywhere. */
   test(text: string): boolean {
-    if (!this.isHarmless(text.length)) return this.execLinear(text, 0) !== undefined;
-    this.native.lastIndex = 0;
-    return this.native.test(text);
+    if (text.length <= this.mostNative) return this.first.test(text);
+    return this.linear?.test(text) === true;
+  }
+
+  /** A group of the first match anywhere, or null. */
+  extract(text: string, group: number): string | null {
+    if (this.groups[group]?.isRepeated !== false) return null;
+    if (text.length > this.mostNative) return this.execLinear(text, 0)?.groups[group] ?? null;
+    return this.first.exec(text)?.[group] ?? null;
   }
 
   /** The first match, found without backtracking: slower on harmless patterns, never slow on others. */
   execLinear(text: string, from: number): RegexMatch | undefined {
-    this.machine ??= compileMachine(this.tree, this.groups.length - 1);
-    const slots = this.machine?.exec(text, from);
+    const slots = this.linear?.exec(text, from);
     if (!slots) return undefined;
     const groups = this.groups.map(({ isRepeated }, index) => {
       const [start, end] = [slots[2 * index] ?? -1, slots[2 * index + 1] ?? -1];
       return isRepeated || start < 0 || end < 0 ? null : text.slice(start, end);
     });
     return { start: slots[0] ?? 0, end: slots[1] ?? 0, groups };
-  }
-
-  private isHarmless(length: number): boolean {
-    const { degree, factor } = this.effort;
-    return factor * length ** degree <= mostSteps || length === 0;
   }
 }
 

@@ -86,7 +86,9 @@ export function isText(value: Value): value is string | Uint8Array {
 
 /** Whether two values are the same: null equals null, bytes equal their text, lists and maps equal by content. */
 export function isEqual(a: Value, b: Value): boolean {
-  return equal(a, b, 0);
+  if (a === b) return true;
+  // Most comparisons are of two texts or two numbers.
+  return typeof a === typeof b && typeof a !== 'object' ? false : equal(a, b, 0);
 }
 
 function equal(a: Value, b: Value, depth: number): boolean {

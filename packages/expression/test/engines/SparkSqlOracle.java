@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
  * is JSON of the results over all records, in their order, or "!" and a base64 reason.
  */
 public class SparkSqlOracle {
-  private static final int BATCH = 16;
+  private static final int BATCH = 24;
 
   public static void main(String[] arguments) throws Exception {
     List<String> lines = new ArrayList<>();

@@ -44,7 +44,7 @@ function shown({ parsed }: Check, answer: SparkAnswer): unknown {
 const engine = findEngine({ name: 'Spark 4.0.1', pom: join(import.meta.dirname, 'pom.xml') });
 const filter = process.argv[2];
 const seed = Math.floor(Math.random() * 2 ** 31);
-const random = fc.sample(typedExpression, { numRuns: 300, seed });
+const random = fc.sample(typedExpression, { numRuns: 150, seed });
 const table = allCases.map(([text]) => text);
 const checks = checksOf([...table, ...random].filter((text) => text.includes(filter ?? '')));
 if ('missing' in engine) {

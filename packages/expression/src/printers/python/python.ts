@@ -70,6 +70,12 @@ function repeatedGroups({ groups }: Pattern): string | undefined {
   return repeated.length === 0 ? undefined : `(${repeated.join(', ')},)`;
 }
 
+function patternIn(text: string): Pattern {
+  const pattern = patternOf(text);
+  if (!pattern) throw new Error(`${JSON.stringify(text)} is no pattern.`);
+  return pattern;
+}
+
 class PythonPrinter {
   private readonly options: PythonOptions;
 
@@ -118,31 +124,33 @@ class PythonPrinter {
   }
 
   private call(name: string, given: readonly ExpressionNode[]): string {
-    const [first, second, ...rest] = given;
-    const lead = first ? this.print(first) : '';
-    const tail = rest.map((node) => `, ${this.print(node)}`).join('');
-    const text = literalText(second);
+    const text = literalText(given[1]);
+    // Every argument is printed once: nesting would multiply the work otherwise.
+    const printed = given.map((node, index) =>
+      index === 1 ? this.second(name, node, text) : this.print(node),
+    );
+    const repeated = name === 'replace' ? repeatedGroups(patternIn(text)) : undefined;
+    if (repeated !== undefined) printed.push(repeated);
+    return `${snake(name)}(${printed.join(', ')})`;
+  }
+
+  /** The second argument: patterns and paths are prepared. */
+  private second(name: string, node: ExpressionNode, text: string): string {
     switch (name) {
       case 'matches':
       case 'extract':
-      case 'replace': {
-        const pattern = patternOf(text);
-        if (!pattern) throw new Error(`${JSON.stringify(text)} is no pattern.`);
-        const repeated = name === 'replace' ? repeatedGroups(pattern) : undefined;
-        const source = quotePython(printRegex(pattern.tree, 'python'));
-        return `sx_${name}(${lead}, ${source}${tail}${repeated === undefined ? '' : `, ${repeated}`})`;
-      }
+      case 'replace':
+        return quotePython(printRegex(patternIn(text).tree, 'python'));
       case 'json':
-        return `sx_json(${lead}, ${pathTuple(text)}${tail})`;
+        return pathTuple(text);
       case 'formatTime':
-        return `sx_format_time(${lead}, ${quotePython(layout(parseTimePattern(text) ?? []))})`;
+        return quotePython(layout(parseTimePattern(text) ?? []));
       case 'parseTime': {
         const parts = parseTimePattern(text) ?? [];
-        const shape = printRegex(timeShape(parts), 'python');
-        return `sx_parse_time(${lead}, ${quotePython(shape)}, ${fieldTuple(parts)})`;
+        return `${quotePython(printRegex(timeShape(parts), 'python'))}, ${fieldTuple(parts)}`;
       }
       default:
-        return `${snake(name)}(${this.all(given)})`;
+        return this.print(node);
     }
   }
 }
