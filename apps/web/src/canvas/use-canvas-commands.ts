@@ -123,7 +123,15 @@ const commands: readonly Command[] = [
     place: 'View',
     shortcut: 'F6',
     worksInFields: true,
-    run: nextArea,
+    run: () => walkAreas(1),
+  },
+  {
+    id: 'view.previous-area',
+    title: 'Go to the area before',
+    place: 'View',
+    shortcut: 'Shift+F6',
+    worksInFields: true,
+    run: () => walkAreas(-1),
   },
 ];
 
@@ -145,10 +153,12 @@ const keysOnly: readonly Command[] = [
 
 const areas = ['.topbar', '.runbar', '.palette', '.canvas', '.inspector', '.lane'];
 
-function nextArea(): void {
+/** Moves the focus to the next area of the screen, or with -1 to the one before. */
+function walkAreas(step: 1 | -1): void {
   const now = areas.findIndex((area) => document.activeElement?.closest(area) != null);
+  const from = now < 0 && step === -1 ? 0 : now;
   for (let i = 1; i <= areas.length; i++) {
-    const area = document.querySelector(areas[(now + i) % areas.length] ?? '');
+    const area = document.querySelector(areas[(from + step * i + 2 * areas.length) % areas.length] ?? '');
     const inside = area?.querySelector<HTMLElement>(
       '.react-flow__node[tabindex="0"], [role="tab"][aria-selected="true"], input, button:not([tabindex="-1"]), a[href]',
     );

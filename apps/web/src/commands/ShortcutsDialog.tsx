@@ -17,8 +17,11 @@ export function ShortcutsDialog(): ReactElement {
 function Groups(): ReactElement {
   const commands = useCommands((state) => state.commands);
   const groups = new Map<string, Command[]>();
-  for (const command of commands) {
-    if (keysOf(command).length === 0) continue;
+  for (const [index, command] of commands.entries()) {
+    const keys = keysOf(command);
+    // As when a key is pressed: of several commands with the same keys the newest counts.
+    const isHidden = commands.slice(index + 1).some((later) => keysOf(later).join() === keys.join());
+    if (keys.length === 0 || isHidden) continue;
     const place = command.place ?? 'Everywhere';
     groups.set(place, [...(groups.get(place) ?? []), command]);
   }
