@@ -13,6 +13,8 @@ export type {
 export { evaluate } from './evaluate.ts';
 export type { FunctionSpec } from './functions/spec.ts';
 export { functionSpecs } from './functions/table.ts';
+export type { Highlight, HighlightKind } from './highlight.ts';
+export { highlight } from './highlight.ts';
 export { parseExpression } from './parse.ts';
 export type { JavaScriptOptions } from './printers/javascript.ts';
 export { printJavaScript } from './printers/javascript.ts';
@@ -23,5 +25,9 @@ export { pythonSupport } from './printers/python/support.ts';
 export { printExpression } from './printers/source.ts';
 export type { SparkSqlOptions } from './printers/spark/spark-sql.ts';
 export { printSparkSql, sparkSqlSettings } from './printers/spark/spark-sql.ts';
+export type { ReferenceGroup } from './reference.ts';
+export { operatorReference, referenceGroups, referenceMarkdown } from './reference.ts';
 export { checkRegex } from './regex/regex.ts';
+export type { Signature } from './signature.ts';
+export { printSignature, signatureAt } from './signature.ts';
 export { expressionRuntime } from './support.ts';
