@@ -92,6 +92,7 @@ test('a replay starts over at its end as long as it shall', async ({ page }) => 
 });
 
 test('a million records on demand, byte for byte the same for one seed', async ({ page }) => {
+  test.slow();
   const flow = await remote.create(
     replayInto('million', { replay: { count: 1_000_000, rate: -1 }, sink: fileRoll('data/million') }),
   );

@@ -57,7 +57,8 @@ test('the text follows the canvas, and the canvas the text', async ({ page, cont
   await expect.poll(() => editor.laneText()).not.toContain('seen');
 });
 
-test('a broken text keeps the last good flow and says where it is broken', async ({ page }) => {
+test('a broken text keeps the last good flow and says where it is broken', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const flow = await remote.example('classic-agent');
   await remote.open(page, `/flows/${flow}`);
   const editor = new EditorPage(page);
@@ -74,6 +75,14 @@ test('a broken text keeps the last good flow and says where it is broken', async
   await editor.replaceLaneText(`${good}a1.sinks.sink2.hdfs.filePrefix = C:\\\\users\n`);
   await expect(editor.lane().getByRole('status')).toContainText('in step with the canvas');
   await expect.poll(() => flowText(flow)).toContain('C:\\\\\\\\users');
+  // What would make the page stand still is not even taken into the editor.
+  const before = await editor.laneText();
+  await copyEndless(page);
+  await editor.laneField().focus();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Control+V');
+  await expect(page.getByText('The text was not pasted. It is larger than 5 MB.')).toBeVisible();
+  expect(await editor.laneText()).toBe(before);
 });
 
 test('a .properties file with components nobody here knows is drawn, kept and given back byte for byte', async ({
@@ -119,8 +128,14 @@ test('pasting a text on the home page opens it as a flow', async ({ page, contex
   await expect(new EditorPage(page).node('own')).toBeVisible();
 });
 
-test('hostile texts are refused with a sentence, and the page goes on', async ({ page }) => {
+test('hostile texts are refused with a sentence, and the page goes on', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await remote.open(page, '/');
+  await expect(page.getByRole('heading', { name: 'Flows', exact: true })).toBeVisible();
+  await copyEndless(page);
+  await page.keyboard.press('Control+V');
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('It is larger than 5 MB');
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Open .properties' }).first().click();
   const dialog = page.getByRole('dialog');
   const file = page.locator('input[type="file"]');
@@ -176,6 +191,11 @@ const odd = [
   '',
   '',
 ].join('\r\n');
+
+/** Puts a line of 6 MB on the clipboard. */
+function copyEndless(page: Page): Promise<void> {
+  return page.evaluate(() => navigator.clipboard.writeText(`a1.sources = ${'x'.repeat(6_000_000)}`));
+}
 
 /** The document of a flow as the server has it. */
 async function flowText(flow: string): Promise<string> {

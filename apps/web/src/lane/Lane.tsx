@@ -1,10 +1,12 @@
 import './lane.css';
-import type { ReactElement } from 'react';
+import type { ClipboardEvent, ReactElement } from 'react';
 import { setPanelSizes, usePanelSizes } from '../canvas/panel-sizes.ts';
+import { refuseText } from '../gallery/read-text.ts';
 import { useFlowStore } from '../store/flow-store.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { moveInTabs } from '../ui/tab-keys.ts';
+import { toast } from '../ui/toasts.ts';
 import { DataPane } from './DataPane.tsx';
 import { LogPane } from './LogPane.tsx';
 import { type LaneTab, showLane, useLane } from './lane-store.ts';
@@ -58,7 +60,13 @@ export function Lane(): ReactElement {
         </span>
       </div>
       {isFolded ? null : (
-        <div id="lane-pane" role="tabpanel" aria-labelledby={`lane-tab-${tab}`} className="lane-pane">
+        <div
+          id="lane-pane"
+          role="tabpanel"
+          aria-labelledby={`lane-tab-${tab}`}
+          className="lane-pane"
+          onPasteCapture={refuseEndless}
+        >
           <Pane />
         </div>
       )}
@@ -79,4 +87,13 @@ function ProblemsTitle(): ReactElement {
       Problems <span className={`count ${tone}`}>{errors + warnings}</span>
     </>
   );
+}
+
+/** Keeps a text from the editor that would make it stand still for long, only to be refused by its reader. */
+function refuseEndless(event: ClipboardEvent<HTMLElement>): void {
+  const reason = refuseText(event.clipboardData.getData('text'));
+  if (reason === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  toast({ tone: 'error', text: `The text was not pasted. ${reason}` });
 }
