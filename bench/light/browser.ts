@@ -16,7 +16,10 @@ export async function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> 
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   });
   try {
-    return await work(await browser.newPage({ viewport: { width: 1600, height: 1000 } }));
+    const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+    // Functions that tsx hands to the page call this helper of its.
+    await page.addInitScript({ content: 'globalThis.__name = (named) => named;' });
+    return await work(page);
   } finally {
     await browser.close();
   }

@@ -35,6 +35,7 @@ export function writeManyNodes(project: string): string {
   const flow = {
     version: { major: 1, minor: 0 },
     name: 'Three hundred',
+    summary: '',
     texts: {},
     systems: { agent: { type: 'flume.agent', name: 'agent', config: {} } },
     components,

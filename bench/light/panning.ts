@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { family } from './product.ts';
 
 /** What was seen while the canvas was dragged about. */
 export interface Panning {
@@ -6,6 +7,8 @@ export interface Panning {
   readonly longestFrameMs: number;
   /** Numbers that arrived and were drawn, a second. */
   readonly samplesPerSecond: number;
+  /** Of all processes of the browser: says on a busy machine what an idle one could do. */
+  readonly cpuMsPerFrame: number;
 }
 
 /** Drags the canvas in circles with the middle button and counts frames. */
@@ -15,6 +18,7 @@ export async function pan(page: Page, seconds: number): Promise<Panning> {
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down({ button: 'middle' });
+  const cpuBefore = browserCpuSeconds();
   const counting = page.evaluate(async (wanted) => {
     const overlay = document.querySelector<HTMLElement>('[data-testid="overlay"]');
     const before = Number(overlay?.dataset.frame ?? 0);
@@ -35,13 +39,20 @@ export async function pan(page: Page, seconds: number): Promise<Panning> {
     return { framesPerSecond: frames / took, longestFrameMs: longest, samplesPerSecond: samples / took };
   }, seconds);
   let isOver = false;
-  void counting.finally(() => {
+  const finish = (): void => {
     isOver = true;
-  });
+  };
+  counting.then(finish, finish);
   for (let step = 0; !isOver; step += 1) {
     await page.mouse.move(x + 120 * Math.sin(step / 15), y + 80 * Math.cos(step / 15));
   }
   const seen = await counting;
   await page.mouse.up({ button: 'middle' });
-  return seen;
+  const cpuMs = (browserCpuSeconds() - cpuBefore) * 1000;
+  return { ...seen, cpuMsPerFrame: cpuMs / (seen.framesPerSecond * seconds) };
+}
+
+function browserCpuSeconds(): number {
+  const browser = family(process.pid).filter(({ command }) => /chrom/i.test(command));
+  return browser.reduce((sum, one) => sum + one.cpuSeconds, 0);
 }

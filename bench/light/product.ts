@@ -6,6 +6,13 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..', '..');
 
+/** A process as /proc shows it. */
+export interface Running {
+  readonly command: string;
+  readonly kilobytes: number;
+  readonly cpuSeconds: number;
+}
+
 /** The product as a person starts it: `npm start` on an own project folder. */
 export interface Started {
   readonly url: string;
@@ -14,7 +21,7 @@ export interface Started {
   /** From the command to the address. */
   readonly seconds: number;
   /** The npm process and everything below it, resident kilobytes by command. */
-  processes(): readonly { readonly command: string; readonly kilobytes: number }[];
+  processes(): readonly Running[];
   stop(): Promise<void>;
 }
 
@@ -73,8 +80,8 @@ function freePort(): Promise<number> {
   });
 }
 
-/** A process and all below it, from /proc. */
-function family(top: number): { command: string; kilobytes: number }[] {
+/** A process and all below it. */
+export function family(top: number): Running[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
@@ -85,7 +92,14 @@ function family(top: number): { command: string; kilobytes: number }[] {
   return [...parents.keys()].filter(isBelow).map((pid) => ({
     command: read(`/proc/${pid}/cmdline`).split('\0').slice(0, 3).join(' ').slice(0, 60),
     kilobytes: Number(/^VmRSS:\s*(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0),
+    cpuSeconds: cpuSeconds(read(`/proc/${pid}/stat`)),
   }));
+}
+
+/** User and system time; the kernel counts in hundredths of a second. */
+function cpuSeconds(stat: string): number {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
 }
 
 function read(path: string): string {

@@ -43,7 +43,7 @@ import { Overlay } from './Overlay.tsx';
 import { isLegalConnection, startPointerWire, useWirePointer } from './pointer-wire.ts';
 import { Refusal } from './Refusal.tsx';
 import { SystemNode } from './SystemNode.tsx';
-import { fitFlow, setInstance, toFlow } from './viewport.ts';
+import { fitFlow, minZoom, setInstance, toFlow } from './viewport.ts';
 import { WireLine } from './WireLine.tsx';
 
 const nodeTypes = { component: ComponentNode, system: SystemNode };
@@ -185,7 +185,7 @@ export function Canvas(): ReactElement {
         onDrop={onDrop}
         snapToGrid
         snapGrid={snapGrid}
-        minZoom={0.05}
+        minZoom={minZoom}
         maxZoom={2}
         panOnDrag={tool === 'pan' ? allButtons : panButtons}
         selectionOnDrag={tool === 'select'}

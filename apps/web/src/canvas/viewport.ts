@@ -1,5 +1,5 @@
 import type { Position } from '@sluice/flow';
-import type { ReactFlowInstance } from '@xyflow/react';
+import { getViewportForBounds, type ReactFlowInstance } from '@xyflow/react';
 import type { CanvasNode } from './derive.ts';
 import type { FlowEdgeType } from './FlowEdge.tsx';
 
@@ -17,9 +17,25 @@ const slow = (): number => (matchMedia('(prefers-reduced-motion: reduce)').match
 /** Room for the toolbars over the canvas. */
 const margins = { top: '52px', right: '20px', bottom: '52px', left: '20px' } as const;
 
-/** Shows the whole flow, never larger than life. */
+/** How far out the canvas zooms. */
+export const minZoom = 0.05;
+
+/**
+ * Shows the whole flow, never larger than life. Worked out from the sizes nodes are given: React Flow's own fitting
+ * waits until every node was measured, and of a large flow only what is in view is drawn.
+ */
 export function fitFlow(isAnimated = true): void {
-  void instance?.fitView({ padding: margins, maxZoom: 1, duration: isAnimated ? slow() : 0 });
+  const duration = isAnimated ? slow() : 0;
+  const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
+  const nodes = instance?.getNodes() ?? [];
+  if (!instance || !pane || nodes.length === 0) {
+    void instance?.fitView({ padding: margins, maxZoom: 1, duration });
+    return;
+  }
+  const bounds = instance.getNodesBounds(nodes);
+  void instance.setViewport(getViewportForBounds(bounds, pane.width, pane.height, minZoom, 1, margins), {
+    duration,
+  });
 }
 
 /** Brings one component or system into view without changing the zoom when it is there already. */
