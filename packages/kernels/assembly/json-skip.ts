@@ -25,6 +25,29 @@ export function skipBlanks(at: usize, end: usize): usize {
   return at;
 }
 
+/**
+ * Behind the closing quote of a string of less than 16 bytes without escapes, or 0 when it is not that simple. Short enough to be inlined,
+ * as `quickNumber`: most strings and numbers end here.
+ */
+export function quickString(at: usize, end: usize): usize {
+  const v = v128.load(at);
+  const found = v128.or(
+    v128.or(i8x16.eq(v, i8x16.splat(<i8>quote)), i8x16.eq(v, i8x16.splat(<i8>backslash))),
+    i8x16.lt_u(v, i8x16.splat(0x20)),
+  );
+  const stop = at + ctz(i8x16.bitmask(found) | 0x10000);
+  return stop < end && load<u8>(stop) == quote ? stop + 1 : 0;
+}
+
+/** Behind a whole number of 1 to 15 digits that does not begin with 0, or 0 when it is not that simple. */
+export function quickNumber(at: usize, end: usize): usize {
+  const digits = i8x16.le_u(i8x16.sub(v128.load(at), i8x16.splat(0x30)), i8x16.splat(9));
+  const stop = at + ctz(~i8x16.bitmask(digits));
+  const next: u32 = load<u8>(stop);
+  const isPlain = next != 0x2e && (next | 0x20) != 0x65 && stop > at && stop < at + 16;
+  return isPlain && stop < end && load<u8>(at) != 0x30 ? stop : 0;
+}
+
 /** The first quote, backslash or control character, or `end`. */
 function special(at: usize, end: usize): usize {
   const quotes = i8x16.splat(<i8>quote);
@@ -125,21 +148,22 @@ export function skipLiteral(at: usize, end: usize): usize {
   return 0;
 }
 
-/** A string, number or literal. */
-export function skipScalar(at: usize, end: usize): usize {
+/** A number or literal. */
+export function skipPlain(at: usize, end: usize): usize {
+  const quick = quickNumber(at, end);
+  if (quick != 0) return quick;
   const byte: u32 = load<u8>(at);
-  if (byte == quote) return skipString(at + 1, end);
-  if (byte == 0x74 || byte == 0x66 || byte == 0x6e) return skipLiteral(at, end);
-  return skipNumber(at, end);
+  return byte == 0x74 || byte == 0x66 || byte == 0x6e ? skipLiteral(at, end) : skipNumber(at, end);
 }
 
 /** Where the value of a key begins whose opening quote is expected at `at`. */
 function skipKey(at: usize, end: usize): usize {
-  at = skipBlanks(at, end);
+  if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
   if (at >= end || load<u8>(at) != quote) return 0;
-  at = skipString(at + 1, end);
+  const quick = quickString(at + 1, end);
+  at = quick != 0 ? quick : skipString(at + 1, end);
   if (at == 0) return 0;
-  at = skipBlanks(at, end);
+  if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
   return at < end && load<u8>(at) == colon ? at + 1 : 0;
 }
 
@@ -149,10 +173,14 @@ export function skipValue(at: usize, end: usize, depth: u32): usize {
   let objects: u64 = 0;
   let level = depth;
   while (true) {
-    at = skipBlanks(at, end);
+    if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
     if (at >= end) return 0;
     const byte: u32 = load<u8>(at);
-    if (byte == openBrace || byte == openBracket) {
+    if (byte == quote) {
+      const quick = quickString(at + 1, end);
+      at = quick != 0 ? quick : skipString(at + 1, end);
+      if (at == 0) return 0;
+    } else if (byte == openBrace || byte == openBracket) {
       if (++level > maximumDepth) return 0;
       const isObject = byte == openBrace;
       objects = (objects << 1) | <u64>isObject;
@@ -164,13 +192,13 @@ export function skipValue(at: usize, end: usize, depth: u32): usize {
         continue;
       }
     } else {
-      at = skipScalar(at, end);
+      at = skipPlain(at, end);
       if (at == 0) return 0;
     }
     // Behind a value, or at the bracket that closes an empty one.
     let goesOn = false;
     while (!goesOn && level > depth) {
-      at = skipBlanks(at, end);
+      if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
       if (at >= end) return 0;
       const isObject = (objects & 1) != 0;
       const next: u32 = load<u8>(at);

@@ -13,9 +13,10 @@ import {
   maximumDepth,
   openBrace,
   openBracket,
+  quickString,
   quote,
   skipBlanks,
-  skipScalar,
+  skipPlain,
   skipString,
   skipValue,
 } from './json-skip';
@@ -125,11 +126,22 @@ function readValue(
   row: u32,
   depth: u32,
 ): usize {
-  at = skipBlanks(at, end);
+  if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
   if (at >= end) return 0;
   const first: u32 = load<u8>(at);
   const start = at;
   let kind: u32;
+  if (first == quote) {
+    kind = string;
+    at = quickString(start + 1, end);
+    if (at == 0) {
+      at = skipString(start + 1, end);
+      if (at == 0) return 0;
+      if (hasEscape(start + 1, at - 1)) kind |= escaped;
+    }
+    record(node, targets, row, <u32>(start + 1 - bytes), <u32>(at - 1 - bytes), kind);
+    return at;
+  }
   if (first == openBrace) {
     kind = object;
     at = load<u32>(node, 8)
@@ -141,13 +153,7 @@ function readValue(
       ? readArray(load<u32>(node, 4), targets, bytes, at, end, row, depth + 1)
       : skipValue(at, end, depth);
   } else {
-    at = skipScalar(at, end);
-    if (at == 0) return 0;
-    if (first == quote) {
-      kind = hasEscape(start + 1, at - 1) ? string | escaped : string;
-      record(node, targets, row, <u32>(start + 1 - bytes), <u32>(at - 1 - bytes), kind);
-      return at;
-    }
+    at = skipPlain(at, end);
     kind = first == 0x74 ? literalTrue : first == 0x66 ? literalFalse : first == 0x6e ? literalNull : number;
   }
   if (at != 0) record(node, targets, row, <u32>(start - bytes), <u32>(at - bytes), kind);
@@ -172,12 +178,14 @@ function readObject(
   while (true) {
     if (at >= end || load<u8>(at) != quote) return 0;
     const start = at + 1;
-    at = skipString(start, end);
-    if (at == 0) return 0;
+    at = quickString(start, end);
+    if (at == 0) {
+      at = skipString(start, end);
+      // A key with escapes may mean any key.
+      if (at == 0 || hasEscape(start, at - 1)) return 0;
+    }
     const length = <u32>(at - 1 - start);
-    // A key with escapes may mean any key.
-    if (hasEscape(start, at - 1)) return 0;
-    at = skipBlanks(at, end);
+    if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
     if (at >= end || load<u8>(at) != colon) return 0;
     at++;
     const key = findKeyOf(node, keys, start, length);
@@ -188,12 +196,13 @@ function readObject(
       at = readValue(load<u32>(childAt(node, key), 16), targets, bytes, at, end, row, depth);
     }
     if (at == 0) return 0;
-    at = skipBlanks(at, end);
+    if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
     if (at >= end) return 0;
     const next: u32 = load<u8>(at);
     if (next == closeBrace) return at + 1;
     if (next != comma) return 0;
-    at = skipBlanks(at + 1, end);
+    at++;
+    if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
   }
 }
 
@@ -227,7 +236,7 @@ function readArray(
   while (true) {
     at = readValue(node, targets, bytes, at, end, row, depth);
     if (at == 0) return 0;
-    at = skipBlanks(at, end);
+    if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
     if (at >= end) return 0;
     const next: u32 = load<u8>(at);
     if (next == closeBracket) return at + 1;

@@ -70,7 +70,7 @@ export interface KernelExports {
       results: number,
     ]
   ): number;
-  readLogRows(...args: [...ColumnArguments, targets: number]): number;
+  readLogRows(...args: [...ColumnArguments, targets: number, quotes: number]): number;
   fillCrcTables(tables: number): void;
   crc32Of(tables: number, at: number, length: number, seed: number): number;
   findKey(state: number, at: number, length: number): number;

@@ -233,7 +233,11 @@ export function createWasmKernels(world: WasmWorld): Kernels {
         logTargets[index * 2 + 1] = one?.ends.byteOffset ?? 0;
       });
       const where = columnArguments(column, rows, liveCount(rows));
-      return exports.readLogRows(...where, logTargets.byteOffset);
+      return exports.readLogRows(
+        ...where,
+        logTargets.byteOffset,
+        logTargets.byteOffset + logTargets.byteLength,
+      );
     },
 
     gather(column: Slices, rows: RowSet, options: GatherOptions, into: Uint8Array): GatherResult {
