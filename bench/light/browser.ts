@@ -3,7 +3,9 @@ import { chromium, type Page } from '@playwright/test';
 /** What a page cost to load. */
 export interface Load {
   readonly requests: number;
+  /** Without the code editor, which is loaded when the text is looked at. */
   readonly scriptKilobytes: number;
+  readonly codeEditorKilobytes: number;
   readonly allKilobytes: number;
   readonly foreignHosts: readonly string[];
   readonly uncompressed: readonly string[];
@@ -24,6 +26,8 @@ export async function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> 
     await browser.close();
   }
 }
+
+const isCodeEditor = /\/(?:open-editor|editor\.?worker|editorWebWorker)[^/]*\.js$/i;
 
 /** Counts what crosses the wire from now on; call the result when the page is quiet. */
 export async function watchLoad(page: Page, origin: string): Promise<() => Load> {
@@ -52,7 +56,8 @@ export async function watchLoad(page: Page, origin: string): Promise<() => Load>
     const scripts = all.filter((one) => one.isScript);
     return {
       requests: all.length,
-      scriptKilobytes: sum(scripts),
+      scriptKilobytes: sum(scripts.filter((one) => !isCodeEditor.test(one.url))),
+      codeEditorKilobytes: sum(scripts.filter((one) => isCodeEditor.test(one.url))),
       allKilobytes: sum(all),
       foreignHosts: [...foreignHosts],
       uncompressed: scripts.filter((one) => one.encoding !== 'br' && one.bytes > 2048).map((one) => one.url),

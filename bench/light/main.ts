@@ -70,7 +70,7 @@ async function measureStart(): Promise<void> {
   rows.push(['idle memory, all processes of `npm start`, MB', spread(sums, 1), '135']);
   for (const [i, { command }] of (seen[0]?.processes ?? []).entries()) {
     const megabytes = seen.map(({ processes }) => (processes[i]?.kilobytes ?? 0) / 976.5625);
-    rows.push([`- of it \`${command.replace(root, '.')}\``, spread(megabytes, 1), '']);
+    rows.push([`- of it \`${command.split(' --')[0]}\``, spread(megabytes, 1), '']);
   }
 }
 
@@ -124,6 +124,8 @@ async function isInteractive(page: Page, node: string): Promise<void> {
 function report(name: string, load: Load | undefined): void {
   if (!load) return;
   rows.push([`${name}: JavaScript on the wire (brotli), KB`, load.scriptKilobytes.toFixed(0), '400']);
+  if (load.codeEditorKilobytes > 0)
+    rows.push([`${name}: code editor, loaded after it, KB`, load.codeEditorKilobytes.toFixed(0), '']);
   rows.push([`${name}: all bytes, KB`, load.allKilobytes.toFixed(0), '']);
   rows.push([`${name}: requests`, String(load.requests), '40']);
   rows.push([`${name}: other hosts asked`, load.foreignHosts.join(' ') || '0', '0']);
