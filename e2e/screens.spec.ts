@@ -179,6 +179,13 @@ test('what stays listed, what is not there, and who is not signed in', async ({ 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Runs');
   await screens.look('runs-listed');
   expect(screens.errors).toEqual([]);
+  // Smaller than the layout goes, the page scrolls.
+  await page.setViewportSize({ width: 1024, height: 600 });
+  await page.mouse.move(500, 30);
+  await page.mouse.wheel(300, 0);
+  await expect.poll(() => page.evaluate(() => window.scrollX)).toBeGreaterThan(100);
+  await screens.look('runs-small');
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(`${product.origin}/nowhere`);
   await screens.look('not-found');
   await page.goto(`${product.origin}/flows/no-such-flow`);
