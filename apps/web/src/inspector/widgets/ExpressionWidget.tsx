@@ -1,5 +1,15 @@
-import { type Completion, completions, parseExpression, type Scope } from '@sluice/expression';
+import './expression.css';
+import {
+  type Completion,
+  completions,
+  type ExpressionProblem,
+  parseExpression,
+  type Scope,
+  signatureAt,
+} from '@sluice/expression';
 import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
+import { ExpressionHelp, SignatureHint } from './ExpressionHelp.tsx';
+import { PaintedText } from './PaintedText.tsx';
 import { TryIt } from './TryIt.tsx';
 import { boxClass, type SpecOf, textOf, type WidgetProps } from './widget.ts';
 
@@ -9,6 +19,7 @@ const combineScope: Scope = [
 ];
 const noScope: Scope = [];
 const mostOffers = 7;
+const mostProblems = 3;
 
 /** An expression: checked while it is typed, with what may stand at the caret and what it gives for a sample. */
 export function ExpressionWidget(props: WidgetProps<SpecOf<'expression'>>): ReactElement {
@@ -16,6 +27,8 @@ export function ExpressionWidget(props: WidgetProps<SpecOf<'expression'>>): Reac
   const [draft, setDraft] = useState<string>();
   const [caret, setCaret] = useState<number>();
   const [chosen, setChosen] = useState(0);
+  const [place, setPlace] = useState<number>();
+  const [scrollTop, setScrollTop] = useState(0);
   const field = useRef<HTMLTextAreaElement>(null);
   const text = textOf(value);
   const fallback = spec.default ?? '';
@@ -30,6 +43,12 @@ export function ExpressionWidget(props: WidgetProps<SpecOf<'expression'>>): Reac
     () => (draft === undefined || caret === undefined ? [] : offersAt(scope, draft, caret)),
     [draft, caret, scope],
   );
+  const signature = useMemo(
+    () => (place === undefined ? undefined : signatureAt(typed, place)),
+    [typed, place],
+  );
+  // Without knowing what arrives, no name is wrong.
+  const problems = parsed.problems.filter((p) => isKnown || p.code !== 'EXPRESSION_NAME_UNKNOWN');
   const latest = useRef({ draft, text, set });
   latest.current = { draft, text, set };
   useEffect(() => () => commit(latest.current), []);
@@ -39,15 +58,21 @@ export function ExpressionWidget(props: WidgetProps<SpecOf<'expression'>>): Reac
     latest.current = { ...latest.current, draft: undefined };
     setDraft(undefined);
     setCaret(undefined);
+    setPlace(undefined);
+  };
+  const write = (inserted: string, from: number, to: number): void => {
+    const at = from + inserted.length;
+    setDraft(typed.slice(0, from) + inserted + typed.slice(to));
+    setCaret(at);
+    setPlace(at);
+    setChosen(0);
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(at, at);
+    });
   };
   const take = (offer: Completion | undefined): void => {
-    if (!offer) return;
-    const next = typed.slice(0, offer.from) + offer.insert + typed.slice(offer.to);
-    const at = offer.from + offer.insert.length;
-    setDraft(next);
-    setCaret(at);
-    setChosen(0);
-    requestAnimationFrame(() => field.current?.setSelectionRange(at, at));
+    if (offer) write(offer.insert, offer.from, offer.to);
   };
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     const hasOffers = offers.length > 0;
@@ -66,26 +91,39 @@ export function ExpressionWidget(props: WidgetProps<SpecOf<'expression'>>): Reac
   return (
     <div className="expression">
       <div className={boxClass(value === undefined, state, 'tall')}>
-        <textarea
-          id={id}
-          ref={field}
-          className="val"
-          rows={Math.min(6, Math.max(1, typed.split('\n').length))}
-          value={typed}
-          title={spec.help}
-          placeholder={fallback === '' ? (spec.placeholder ?? '') : fallback}
-          spellCheck={false}
-          autoComplete="off"
-          aria-describedby={`${id}-help`}
-          aria-invalid={state === 'invalid' ? true : undefined}
-          aria-controls={offers.length > 0 ? `${id}-offers` : undefined}
-          onChange={(event) => {
-            setDraft(event.currentTarget.value);
-            setCaret(event.currentTarget.selectionStart);
-            setChosen(0);
+        <div className="paint-host">
+          <PaintedText text={typed} scope={scope} problems={problems} scrollTop={scrollTop} />
+          <textarea
+            id={id}
+            ref={field}
+            className="val"
+            rows={Math.min(6, Math.max(1, typed.split('\n').length))}
+            value={typed}
+            title={spec.help}
+            placeholder={fallback === '' ? (spec.placeholder ?? '') : fallback}
+            spellCheck={false}
+            autoComplete="off"
+            aria-describedby={`${id}-help`}
+            aria-invalid={state === 'invalid' ? true : undefined}
+            aria-controls={offers.length > 0 ? `${id}-offers` : undefined}
+            onChange={(event) => {
+              setDraft(event.currentTarget.value);
+              setCaret(event.currentTarget.selectionStart);
+              setPlace(event.currentTarget.selectionStart);
+              setChosen(0);
+            }}
+            onKeyDown={onKey}
+            onSelect={(event) => setPlace(event.currentTarget.selectionStart)}
+            onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+            onBlur={finish}
+          />
+        </div>
+        <ExpressionHelp
+          label={spec.label}
+          insert={(inserted) => {
+            const at = field.current?.selectionStart ?? typed.length;
+            write(inserted, at, field.current?.selectionEnd ?? at);
           }}
-          onKeyDown={onKey}
-          onBlur={finish}
         />
         {value === undefined && fallback !== '' ? <span className="dflt">default</span> : null}
         {spec.returns === 'boolean' ? <span className="unit">true, false</span> : null}
@@ -115,13 +153,19 @@ export function ExpressionWidget(props: WidgetProps<SpecOf<'expression'>>): Reac
           ))}
         </div>
       ) : null}
-      {typed === '' ? null : (
-        <Problem
-          text={typed}
-          problem={parsed.problems.find((p) => isKnown || p.code !== 'EXPRESSION_NAME_UNKNOWN')}
-          isSaid={draft === undefined && state === 'invalid'}
-        />
-      )}
+      {signature ? <SignatureHint signature={signature} /> : null}
+      {typed === ''
+        ? null
+        : problems
+            .slice(0, mostProblems)
+            .map((problem) => (
+              <Problem
+                key={`${problem.start} ${problem.code}`}
+                text={typed}
+                problem={problem}
+                isSaid={draft === undefined && state === 'invalid'}
+              />
+            ))}
       {typed === '' && fallback === '' ? null : <TryIt parsed={parsed} scope={scope} known={known} />}
     </div>
   );
@@ -149,15 +193,12 @@ function offersAt(scope: Scope, text: string, caret: number): readonly Completio
 
 interface ProblemProps {
   readonly text: string;
-  readonly problem:
-    | { readonly message: string; readonly help?: string; readonly start: number; readonly end: number }
-    | undefined;
+  readonly problem: ExpressionProblem;
   /** The check of the flow says it already: only the place is marked. */
   readonly isSaid: boolean;
 }
 
-function Problem({ text, problem, isSaid }: ProblemProps): ReactElement | null {
-  if (!problem) return null;
+function Problem({ text, problem, isSaid }: ProblemProps): ReactElement {
   const end = Math.max(problem.end, problem.start + 1);
   return (
     <div className="fmsg err">
