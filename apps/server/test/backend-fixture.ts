@@ -109,12 +109,16 @@ export function someFlow(name = 'Some flow'): Flow {
 }
 
 /** Waits for a condition, looking every 20 ms; fails with `what` after a minute: the machine may be busy. */
-export async function until<T>(what: string, look: () => T | Promise<T>): Promise<NonNullable<T>> {
-  const end = Date.now() + 60_000;
+export async function until<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  seconds = 60,
+): Promise<NonNullable<T>> {
+  const end = Date.now() + seconds * 1000;
   for (;;) {
     const found = await look();
     if (found) return found as NonNullable<T>;
-    if (Date.now() > end) throw new Error(`Waited a minute for ${what}.`);
+    if (Date.now() > end) throw new Error(`Waited ${seconds} s for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

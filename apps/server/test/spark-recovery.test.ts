@@ -11,7 +11,9 @@ import { compileFlow } from '../src/features/checks/service.ts';
 import { openBackend, type TestBackend, temporaryFolder, until } from './backend-fixture.ts';
 
 const kills = Number(process.env.SLUICE_KILLS ?? 3);
-const batchMs = 400;
+const batchMs = 600;
+/** Every start is a new process that reads its code, on a machine that may be busy. */
+const patience = 240;
 
 let folder: ReturnType<typeof temporaryFolder>;
 let backend: TestBackend;
@@ -47,7 +49,7 @@ function flowOf(type: string, config: object, context: object = {}): Flow {
       app: {
         type: 'spark.context',
         name: 'app',
-        config: { batchIntervalMs: batchMs, blockIntervalMs: 100, checkpointIntervalMs: 1200, ...context },
+        config: { batchIntervalMs: batchMs, blockIntervalMs: 100, checkpointIntervalMs: 1800, ...context },
       },
     },
     components: {
@@ -153,22 +155,22 @@ async function killAtRandom(id: string, seed: number): Promise<void> {
   const random = createRandom(seed, 'kills');
   for (let kill = 1; kill <= kills; kill += 1) {
     const before = value(id, 'app', 'totalCompletedBatches');
-    await until('progress', () => value(id, 'app', 'totalCompletedBatches') > before);
+    await until('progress', () => value(id, 'app', 'totalCompletedBatches') > before, patience);
     // The moment is what is random here; nothing waits for it.
     await new Promise((resolve) => setTimeout(resolve, random() * 2.5 * batchMs));
     expect(backend.runs.get(id).kill()).toBe(true);
-    await until('the restart', () => info(id).restarts === kill);
+    await until('the restart', () => info(id).restarts === kill, patience);
   }
-  await until('the last recovery', () => info(id).status === 'running');
+  await until('the last recovery', () => info(id).status === 'running', patience);
 }
 
-describe('a streaming context whose process is killed', { timeout: 240_000 }, () => {
+describe('a streaming context whose process is killed', { timeout: 900_000 }, () => {
   it('counts a replay exactly: state, windows, views and numbers', async () => {
     const count = 6000 + kills * 2000;
     const id = await start(flowOf('input.replay', { dataset: 'access-log', rate: 3000, count }));
     await killAtRandom(id, Date.now());
     await backend.call('POST', `/runs/${id}/replay`, { action: 'rate', rate: null });
-    await until('the end', () => info(id).status === 'done');
+    await until('the end', () => info(id).status === 'done', patience);
     expect(info(id)).toMatchObject({ restarts: kills, lost: 0 });
     const lines = checkOutputs();
     // The records are those of the data set, each once, in order.
@@ -185,7 +187,7 @@ describe('a streaming context whose process is killed', { timeout: 240_000 }, ()
     const inbox = join(folder.path, 'data', 'inbox');
     mkdirSync(inbox);
     const id = await start(flowOf('input.text-file-stream', { directory: 'data/inbox' }));
-    await until('the start', () => info(id).status === 'running');
+    await until('the start', () => info(id).status === 'running', patience);
     const written: string[] = [];
     let isWriting = true;
     const writing = (async () => {
@@ -204,8 +206,8 @@ describe('a streaming context whose process is killed', { timeout: 240_000 }, ()
     await killAtRandom(id, Date.now());
     isWriting = false;
     await writing;
-    await until('all files', () => value(id, 'raw', 'in') >= written.length);
-    await until('an idle context', () => value(id, 'app', 'unprocessedBatches') === 0);
+    await until('all files', () => value(id, 'raw', 'in') >= written.length, patience);
+    await until('an idle context', () => value(id, 'app', 'unprocessedBatches') === 0, patience);
     await backend.runs.get(id).stop(20_000);
     expect(info(id).status).toBe('stopped');
     const lines = checkOutputs();
@@ -226,23 +228,27 @@ describe('a streaming context whose process is killed', { timeout: 240_000 }, ()
     const id = await start(flow);
     let sent = 0;
     const burst = async (): Promise<void> => {
-      await until('the connection', () => sockets.size > 0);
+      await until('the connection', () => sockets.size > 0, patience);
       const lines = Array.from({ length: 500 }, (_, i) => `line ${sent + i} ${'x'.repeat(i % 90)}`);
       sent += lines.length;
       for (const socket of sockets) socket.write(`${lines.join('\n')}\n`);
-      await until('the burst to be received', () => value(id, 'in', 'out') >= sent);
+      await until('the burst to be received', () => value(id, 'in', 'out') >= sent, patience);
     };
     try {
-      for (let kill = 1; kill <= Math.min(kills, 3); kill += 1) {
+      for (let kill = 1; kill <= Math.min(kills, 2); kill += 1) {
         // Some of it is in batches, the last of it is not: then the process dies.
         await burst();
-        await until('batches', () => value(id, 'app', 'totalProcessedRecords') > 0);
+        await until('batches', () => value(id, 'app', 'totalProcessedRecords') > 0, patience);
         await burst();
         expect(backend.runs.get(id).kill()).toBe(true);
-        await until('the recovery', () => info(id).restarts === kill && info(id).status === 'running');
+        await until(
+          'the recovery',
+          () => info(id).restarts === kill && info(id).status === 'running',
+          patience,
+        );
       }
       await burst();
-      await until('an idle context', () => value(id, 'in-raw', 'events') + info(id).lost === sent);
+      await until('an idle context', () => value(id, 'in-raw', 'events') + info(id).lost === sent, patience);
       await backend.runs.get(id).stop(20_000);
       const last = [...saved('totals').values()].at(-1) ?? [];
       const kept = last.reduce((sum, line) => sum + Number(/,(\d+)\)$/.exec(line)?.[1]), 0);

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -129,4 +130,43 @@ describe('checkpoint files', () => {
     written();
     expect(files('.new.state')).toEqual([]);
   });
+
+  it('fit together whenever a process is killed while it writes them', async () => {
+    const script = `
+      const { createCheckpointStore } = await import(${JSON.stringify(new URL('./checkpoint-store.ts', import.meta.url).href)});
+      const store = createCheckpointStore(process.argv[1]);
+      const found = store.load('k');
+      let n = found ? found.state.n + found.entries.length : 0;
+      for (;;) {
+        store.save('k', { n, fill: 'x'.repeat(n % 7 * 10000) });
+        if (n === 0) process.stdout.write('ready');
+        for (let k = 0; k < 3; k++) store.append('k', { n: ++n });
+        if (n % 300 === 0) process.stdout.write('.');
+      }`;
+    let reached = 0;
+    for (let life = 0; life < 4; life++) {
+      const child = spawn(
+        process.execPath,
+        ['--import', 'tsx', '--conditions=@sluice/source', '--input-type=module', '-e', script, directory],
+        { cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+      let dots = 0;
+      await new Promise<void>((resolve) => {
+        child.on('exit', () => resolve());
+        child.stdout.on('data', (text: Buffer) => {
+          dots += text.length;
+          // Somewhere in the middle of a write, most likely.
+          if (dots > 12) child.kill('SIGKILL');
+        });
+      });
+      const found = createCheckpointStore(directory).load('k');
+      const state = found?.state as { readonly n: number };
+      const last = state.n + (found?.entries.length ?? 0);
+      expect(found?.entries.map((entry) => entry.n)).toEqual(
+        Array.from({ length: last - state.n }, (_, i) => state.n + 1 + i),
+      );
+      expect(last).toBeGreaterThan(reached);
+      reached = last;
+    }
+  }, 120_000);
 });
