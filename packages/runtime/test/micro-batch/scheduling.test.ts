@@ -105,6 +105,23 @@ describe('slow jobs', () => {
     ]);
   });
 
+  it('let 1,024 batches wait; the later ones are made late, and still one for every time', async () => {
+    const push = manualPush();
+    const { clock, written, counter } = await setup(straight(10), {
+      implementations: { 'test.source': push.implementation },
+      sinkDelayMs: (_, timeMs) => (timeMs === 10 ? 20_000 : 0),
+    });
+    await clock.advanceTo(15_000);
+    push.put(['late']);
+    expect(counter('context', 'waitingBatches')).toBe(1024);
+    await clock.advanceTo(20_500);
+    expect(counter('context', 'waitingBatches')).toBe(0);
+    const times = written.get('out')?.map((w) => w.timeMs) ?? [];
+    expect(times).toEqual(Array.from({ length: times.length }, (_, i) => (i + 1) * 10));
+    expect(times.length).toBeGreaterThan(2040);
+    expect(written.get('out')?.flatMap((w) => w.records)).toEqual(['late']);
+  }, 60_000);
+
   it('run one output operation after another, in order', async () => {
     const push = manualPush();
     const program = programOf(stage(1000), { in: source, a: sink, b: sink }, ['in>a', 'in>b']);
