@@ -125,6 +125,7 @@ test('a tab closed during a run: its draft is kept, the run goes on, the next pa
 });
 
 test('two tabs on one flow see all edits and undo their own', async ({ context }) => {
+  test.slow();
   const flow = await remote.create(replayInto('shared', { replay: {}, sink: fileRoll('data/shared') }));
   const [one, two] = [await context.newPage(), await context.newPage()];
   await remote.open(one, `/flows/${flow}`);
@@ -188,6 +189,7 @@ test('two tabs on one flow see all edits and undo their own', async ({ context }
 test('the engine process is killed: the page says so, it restarts, the flow goes on, no line is damaged', async ({
   page,
 }) => {
+  test.slow();
   const count = 200_000;
   const flow = await remote.create(
     replayInto('killed', { replay: { count }, sink: fileRoll('data/killed', 100) }),
@@ -224,6 +226,7 @@ test('the engine process is killed: the page says so, it restarts, the flow goes
 test('the server is killed and started again: the page says that it is gone and comes back by itself', async ({
   page,
 }) => {
+  test.slow();
   const project = mkdtempSync(join(tmpdir(), 'sluice-e2e-'));
   const port = await freePort();
   let served = await startProduct({ project, port });
