@@ -1,4 +1,5 @@
 // Runs the benchmarks of bench/ beside GNU grep and mawk, interleaved, and prints medians: `npm run bench [-- rounds]`.
+// `npm run bench -- kernels [name]` times the kernels alone.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,6 +10,17 @@ const rounds = Math.max(1, Number(process.argv[2] ?? 5));
 const root = resolve(import.meta.dirname, '..');
 const inputs = join(root, '.cache', 'bench');
 mkdirSync(inputs, { recursive: true });
+if (process.argv[2] === 'kernels') {
+  const source = ['--import', 'tsx', '--conditions=@sluice/source'];
+  for (const [file, ...rest] of [['make-inputs'], ['kernels', ...process.argv.slice(3)]]) {
+    execFileSync(process.execPath, [...source, join(root, 'bench', `${file}.ts`), ...rest], {
+      cwd: root,
+      env: { ...process.env, SLUICE_BENCH_INPUTS: inputs },
+      stdio: 'inherit',
+    });
+  }
+  process.exit(0);
+}
 const scratch = mkdtempSync(join(inputs, 'run-'));
 const environment = {
   ...process.env,

@@ -48,6 +48,8 @@ export interface Dictionary {
   find(bytes: Uint8Array): number;
   /** Bytes of a key: a view that holds until the next key is added. */
   key(id: number): Uint8Array;
+  /** Bytes of a key. */
+  keyLength(id: number): number;
   /** The key as text, decoded once. */
   keyText(id: number): string;
   /** `String.hashCode` of the keys of the ids, computed once for each key. */

@@ -57,6 +57,8 @@ export class WasmDictionary implements Dictionary {
   readonly #text: Uint8Array;
   #table: Block | undefined;
   #records: Block | undefined;
+  /** The records as words: place, length, table hash, Java hash. */
+  #recordWords: Uint32Array = new Uint32Array(0);
   #heap: Block | undefined;
   #texts: (string | undefined)[] = [];
   #idsOfTexts = new Map<string, number>();
@@ -184,13 +186,16 @@ export class WasmDictionary implements Dictionary {
   }
 
   key(id: number): Uint8Array {
+    const length = this.keyLength(id);
+    const heap = this.#heap as Block;
+    return new Uint8Array(heap.buffer, heap.offset + (this.#recordWords[id * 4] as number), length);
+  }
+
+  keyLength(id: number): number {
     this.#mustLive();
     if (!(id >= 0 && id < this.size))
       throw new KernelError('KERNEL_ARGUMENT', `There is no key with id ${id}`);
-    const records = this.#records as Block;
-    const heap = this.#heap as Block;
-    const record = new Uint32Array(records.buffer, records.offset + id * recordBytes, 2);
-    return new Uint8Array(heap.buffer, heap.offset + (record[0] as number), record[1] as number);
+    return this.#recordWords[id * 4 + 1] as number;
   }
 
   keyText(id: number): string {
@@ -210,16 +215,13 @@ export class WasmDictionary implements Dictionary {
       this.#exports.javaHashesOf(this.#work.offset, ids.byteOffset, ids.length, into.byteOffset);
       return;
     }
-    const records = this.#records as Block;
-    const words = new Int32Array(records.buffer, records.offset, this.size * 4);
-    for (let i = 0; i < ids.length; i++) into[i] = words[(ids[i] as number) * 4 + 3] as number;
+    for (let i = 0; i < ids.length; i++) into[i] = this.#recordWords[(ids[i] as number) * 4 + 3] as number;
   }
 
   snapshot(): DictionarySnapshot {
     this.#mustLive();
     const heap = this.#heap as Block;
-    const records = this.#records as Block;
-    const words = new Uint32Array(records.buffer, records.offset, this.size * 4);
+    const words = this.#recordWords;
     const bytes = new Uint8Array(this.keyBytes);
     bytes.set(new Uint8Array(heap.buffer, heap.offset, this.keyBytes));
     const ends = new Uint32Array(this.size);
@@ -293,6 +295,7 @@ export class WasmDictionary implements Dictionary {
     for (const block of [this.#table, this.#records]) if (block) this.#blocks.give(block);
     this.#table = table;
     this.#records = records;
+    this.#recordWords = new Uint32Array(records.buffer, records.offset, capacity * 4);
     this.#state[state.table] = table.offset;
     this.#state[state.mask] = slots - 1;
     this.#state[state.records] = records.offset;

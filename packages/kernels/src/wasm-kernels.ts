@@ -242,6 +242,7 @@ export function createWasmKernels(world: WasmWorld): Kernels {
 
     gather(column: Slices, rows: RowSet, options: GatherOptions, into: Uint8Array): GatherResult {
       if (!has(into) || !hasColumn(column, rows)) return plain.gather(column, rows, options, into);
+      if (options.at > into.length) return { bytes: 0, rows: 0 };
       const live = liveCount(rows);
       const [bytes, starts, ends, selection] = columnArguments(column, rows, live);
       const done = exports.gatherRows(
@@ -253,7 +254,7 @@ export function createWasmKernels(world: WasmWorld): Kernels {
         live,
         options.separator ?? -1,
         into.byteOffset + options.at,
-        Math.max(into.length - options.at, 0),
+        into.length - options.at,
         resultsAt,
       );
       return { bytes: results[0] as number, rows: done };

@@ -155,6 +155,8 @@ describe('a dictionary', () => {
       expect(dictionary.internBytes(long.subarray(1))).toBe(1);
       expect(dictionary.find(long)).toBe(0);
       expect(dictionary.key(0).length).toBe(400_000);
+      expect([0, 1].map((id) => dictionary.keyLength(id))).toEqual([400_000, 399_999]);
+      expect(() => dictionary.keyLength(2)).toThrow(expect.objectContaining({ code: 'KERNEL_ARGUMENT' }));
       dictionary.dispose();
     }
   });

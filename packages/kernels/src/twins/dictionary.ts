@@ -98,6 +98,10 @@ export class PlainDictionary implements Dictionary {
     return key;
   }
 
+  keyLength(id: number): number {
+    return this.key(id).length;
+  }
+
   keyText(id: number): string {
     const known = this.#texts[id];
     if (known !== undefined) return known;
