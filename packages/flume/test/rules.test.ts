@@ -186,3 +186,18 @@ describe('rules without', () => {
     expect(check(drawAgent({ source: seq, sink: hdfs({}) }))).toEqual([]);
   });
 });
+
+describe('what a Flume agent fills in from its surroundings', () => {
+  const found = (sink: object): string[] =>
+    check(drawAgent({ source: seq, sink: hdfs(sink) }))
+      .filter((d) => d.code === 'FLUME_VALUE_PLACEHOLDER')
+      .map((d) => `${d.at.field} ${d.message}`);
+
+  it('is named: a run here takes it literally', () => {
+    expect(found({ path: '$' + '{OUT}/x' })).toEqual([expect.stringMatching(/^path .*contains \$\{OUT\}:/)]);
+    expect(found({ filePrefix: 'a-$' + '{env:HOST:-x}' })).toEqual([
+      expect.stringMatching(/^filePrefix .*contains \$\{env:HOST:-x\}:/),
+    ]);
+    expect(found({ path: 'data/%{host}', filePrefix: '$' + '{name}' })).toEqual([]);
+  });
+});

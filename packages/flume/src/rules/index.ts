@@ -3,6 +3,7 @@ import { checkCapacity } from './capacity.ts';
 import { checkExpressions } from './expressions.ts';
 import { checkHdfs } from './hdfs.ts';
 import { checkNames } from './names.ts';
+import { checkPlaceholders } from './placeholders.ts';
 import { checkPorts } from './ports.ts';
 import { checkSelectors } from './selectors.ts';
 import { checkValues } from './values.ts';
@@ -13,6 +14,7 @@ export const rules: readonly Rule[] = [
   checkExpressions,
   checkHdfs,
   checkNames,
+  checkPlaceholders,
   checkPorts,
   checkSelectors,
   checkValues,
