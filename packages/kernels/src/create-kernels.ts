@@ -1,7 +1,7 @@
 import { arenaBytes } from './arena-layout.ts';
 import { ArenaPool } from './arena-pool.ts';
 import { type Block, createPlainBlocks, MemoryBlocks } from './blocks.ts';
-import type { Kernels } from './contract.ts';
+import type { KernelMemory, Kernels } from './contract.ts';
 import { instantiate } from './instance.ts';
 import { createPlainKernels } from './plain-kernels.ts';
 import { createWasmKernels, scratchBytes } from './wasm-kernels.ts';
@@ -9,6 +9,8 @@ import { createWasmKernels, scratchBytes } from './wasm-kernels.ts';
 export interface KernelOptions {
   /** Most bytes of memory; default 256 MB. */
   readonly maximumBytes?: number;
+  /** Memory of other kernels to share: each claims parts of its own, and views of one are known to the other. */
+  readonly memory?: KernelMemory;
   /** Most arenas; default half of the memory. */
   readonly maximumArenas?: number;
   /** Fills freed arenas with 0xDD, so that tests see a use after free. */
@@ -36,7 +38,7 @@ export function createKernels(options: KernelOptions = {}): Kernels {
   };
   const plainBlocks = createPlainBlocks(maximumBytes);
   const plain = createPlainKernels(plainBlocks, new ArenaPool(plainBlocks, arenaOptions));
-  const instance = options.isPlain ? undefined : instantiate(maximumBytes);
+  const instance = options.isPlain ? undefined : instantiate(maximumBytes, options.memory);
   if (!instance) return plain;
   const blocks = new MemoryBlocks(instance.memory, maximumBytes, headerBytes);
   const scratch: Block | undefined = blocks.take(scratchBytes);

@@ -101,15 +101,19 @@ type FieldArguments = [starts: number, ends: number, parents: number, limit: num
 
 const pageBytes = 64 * 1024;
 
-/** The memory and the module over it, or undefined where WebAssembly, its SIMD or shared memory is missing. */
+/**
+ * The memory (a new one unless one is handed in) and the module over it, or undefined where WebAssembly, its SIMD or
+ * shared memory is missing.
+ */
 export function instantiate(
   maximumBytes: number,
+  common?: KernelMemory,
 ): { readonly memory: KernelMemory; readonly exports: KernelExports } | undefined {
   const world = (globalThis as { readonly WebAssembly?: WebAssemblyWorld }).WebAssembly;
   if (!world) return undefined;
   try {
     const maximum = Math.floor(maximumBytes / pageBytes);
-    const memory = new world.Memory({ initial: 1, maximum, shared: true });
+    const memory = common ?? new world.Memory({ initial: 1, maximum, shared: true });
     const instance = new world.Instance(compiled(world), { env: { memory } });
     return { memory, exports: instance.exports as KernelExports };
   } catch {

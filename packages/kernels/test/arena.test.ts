@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { arenaBytes, createKernels, guardBytes, textBytes } from '../src/index.ts';
+import {
+  type Arena,
+  arenaBytes,
+  createKernels,
+  guardBytes,
+  type KernelMemory,
+  textBytes,
+} from '../src/index.ts';
 
 describe.each([true, false])('arenas (plain: %s)', (isPlain) => {
   const make = (options = {}) => createKernels({ isPlain, maximumBytes: 16 * arenaBytes, ...options });
@@ -97,5 +104,25 @@ describe('memory', () => {
     expect(kernels.memory?.buffer.byteLength).toBeLessThanOrEqual(4 * 1024 * 1024);
     for (const array of arrays) array.free();
     expect(kernels.float64(arrays.length * 32 * 1024)?.array.length).toBe(arrays.length * 32 * 1024);
+  });
+
+  it("can be shared by kernels that keep out of each other's way and read what the other has", () => {
+    const maximumBytes = 16 * arenaBytes;
+    const first = createKernels({ maximumBytes });
+    const second = createKernels({ maximumBytes, memory: first.memory as KernelMemory });
+    const kernels = [first, second];
+    const arenas = Array.from({ length: 8 }, (_, i) => kernels[i % 2]?.arenas.take() as Arena);
+    const places = arenas.map((arena) => arena.text.byteOffset).sort((a, b) => a - b);
+    expect(places.slice(1).every((place, i) => place - (places[i] as number) >= arenaBytes)).toBe(true);
+    const dictionaries = kernels.map((one) => one.createDictionary());
+    for (let i = 0; i < 10_000; i++) for (const one of dictionaries) one.internText(`key ${i}`);
+    for (const arena of arenas) {
+      arena.text.set([97, 10, 97]);
+      const [starts, ends] = [arena.uint32(3) as Uint32Array, arena.uint32(3) as Uint32Array];
+      for (const one of kernels)
+        expect(one.lines({ bytes: arena.text, from: 0, to: 3 }, { starts, ends }).rows).toBe(1);
+      expect(arena.text.subarray(0, 3)).toEqual(Uint8Array.of(97, 10, 97));
+    }
+    expect(dictionaries.map((one) => one.keyText(9_999))).toEqual(['key 9999', 'key 9999']);
   });
 });
