@@ -75,6 +75,22 @@ describe('X23: the link works once', () => {
   });
 });
 
+describe('X30: tokens', () => {
+  it('never repeat, and their bits are even', () => {
+    const access = createAccess(join(folder.path, 'tokens'), () => 1);
+    const seen = new Set<string>();
+    let ones = 0;
+    for (let i = 0; i < 2000; i += 1) {
+      const link = access.createLink();
+      seen.add(link);
+      for (const byte of Buffer.from(link, 'base64url')) for (let b = byte; b > 0; b >>= 1) ones += b & 1;
+    }
+    expect(seen.size).toBe(2000);
+    // 512,000 bits: seven standard deviations are 2,500.
+    expect(Math.abs(ones - 256_000)).toBeLessThan(2500);
+  });
+});
+
 describe('X24: the cookie alone does nothing', () => {
   it("is refused without the CSRF value, and under another port's name", async () => {
     const headers = { cookie: backend.cookie, origin: backend.origin };
