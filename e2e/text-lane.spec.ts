@@ -6,6 +6,8 @@ import { type Product, startProduct } from './server.ts';
 let product: Product;
 let faults: string[];
 test.beforeEach(async ({ page }) => {
+  // The machine may be busy, and axe is thorough.
+  test.setTimeout(180_000);
   product = await startProduct();
   faults = watch(page);
 });
@@ -34,6 +36,7 @@ async function openAgent(page: Page): Promise<EditorPage> {
   await page.getByRole('button', { name: 'Classic agent', exact: true }).click();
   await expect(page).toHaveURL(/\/flows\//);
   const editor = new EditorPage(page);
+  await expect(editor.node('src')).toBeVisible();
   await editor.openLane();
   await expect(editor.laneField()).toBeVisible();
   return editor;
@@ -75,6 +78,7 @@ test('what is typed is drawn, what is drawn is written, and the cursor stays', a
   await expect.poll(() => editor.laneText()).toContain('max-line-length = 8880');
   await page.keyboard.press('Control+Z');
   await expect.poll(() => editor.laneText()).toContain('max-line-length = 888\n');
+  expect(await cursor.textContent()).toBe(before);
   await page.keyboard.press('Control+Z');
   await expect(editor.node('sink1')).toBeVisible();
   await page.keyboard.press('Control+Shift+Z');

@@ -25,6 +25,7 @@ export function AgentText({
 }): ReactElement {
   const flow = useFlowStore((state) => state.flow);
   const selection = useFlowStore((state) => state.selection);
+  const steps = useFlowStore((state) => state.steps);
   const problems = useFlowStore((state) => state.problems.components);
   const draft = useTextDrafts((state) => state.drafts[agent]);
   const printed = useMemo(() => textOf(flow, agent), [flow, agent]);
@@ -60,6 +61,7 @@ export function AgentText({
         marks={refusal ?? shown.current.marks}
         lit={shown.current.lit}
         complete={complete}
+        step={steps}
         onUndo={(isRedo) => stepFlow(isRedo, draft === undefined)}
         onBlur={() => {
           readTexts();

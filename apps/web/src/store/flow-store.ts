@@ -40,6 +40,8 @@ export interface FlowStore {
   readonly save: SaveState;
   /** When the server confirmed an edit of this page last. */
   readonly savedMs: number | undefined;
+  /** Counts what undo and redo did, so that views can show what it touched. */
+  readonly steps: number;
   readonly undoLabel: string | undefined;
   readonly redoLabel: string | undefined;
   readonly selection: Selection;
@@ -92,6 +94,7 @@ const noFlow = {
   revision: 0,
   save: { kind: 'saved' },
   savedMs: undefined,
+  steps: 0,
   undoLabel: undefined,
   redoLabel: undefined,
   selection: nothing,
@@ -137,6 +140,7 @@ export const useFlowStore = create<FlowStore>((set, read) => {
     checking = setTimeout(checkNow, checkDelayMs);
   };
   const step = ({ log, refused }: Stepped): void => {
+    if (log.flow !== read().flow) set({ steps: read().steps + 1 });
     const before = read().flow;
     setLog(log);
     const selection = arrived(before, log.flow);

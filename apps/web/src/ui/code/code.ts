@@ -65,6 +65,11 @@ export interface CodeFieldProps {
   readonly lit?: readonly LineRange[];
   /** Puts the cursor somewhere and shows it; a new object asks again. */
   readonly wanted?: CodePlace & { readonly isFocused: boolean };
+  /**
+   * Differs after each undo and redo of the page: the lines that the next patch touches flash, and the cursor goes
+   * there when the field has the focus.
+   */
+  readonly step?: number;
   readonly complete?: Complete;
   /** Ctrl+Z or, with `isRedo`, Ctrl+Shift+Z. Says whether it did something; else the field steps through its own keys. */
   readonly onUndo?: (isRedo: boolean) => boolean;

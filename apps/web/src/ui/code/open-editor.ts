@@ -1,8 +1,9 @@
 import type { CodeFieldProps, CodePlace } from './code.ts';
 import { hintsOf, toMarkers } from './marks.ts';
 import { editor, KeyCode, KeyMod, Range } from './monaco.ts';
+import { fixedOptions, optionsOf } from './options.ts';
 import { speakFor } from './providers.ts';
-import { patchOf, toLineFeeds } from './text-patch.ts';
+import { patchOf, type TextEdit, toLineFeeds } from './text-patch.ts';
 
 /** An editor on the page. */
 export interface OpenEditor {
@@ -22,6 +23,8 @@ type Kept = {
 /** Texts of fields that were on the page, with their undo steps, the newest last. */
 const kept = new Map<string, Kept>();
 const mostKept = 12;
+/** How long lines flash. */
+const flashMs = 600;
 
 /** Requests that were answered. */
 const gone = new WeakSet<NonNullable<CodeFieldProps['wanted']>>();
@@ -33,14 +36,16 @@ export function openEditor(host: HTMLElement, first: CodeFieldProps, leave: () =
   let isPatching = false;
   /** The text both sides know. */
   let told = first.value;
-  /** Set after an undo of the page: the cursor goes where it changed the text. */
-  let isFollowing = false;
+  /** Set after an undo of the page until it changes the text. */
+  let isStepping = false;
   const place = keep(first);
   const { model } = place;
   const hush = speakFor(model, () => props);
   const code = editor.create(host, { model, ...fixedOptions(), ...optionsOf(first) });
   const lit = code.createDecorationsCollection();
   const hints = code.createDecorationsCollection();
+  const flash = code.createDecorationsCollection();
+  let flashing: ReturnType<typeof setTimeout> | undefined;
 
   const patch = (value: string): void => {
     told = value;
@@ -61,14 +66,18 @@ export function openEditor(host: HTMLElement, first: CodeFieldProps, leave: () =
     );
     model.pushStackElement();
     isPatching = false;
-    const last = edits.at(-1);
-    if (isFollowing && last) {
-      const shift = after.length - before.length;
-      const { line, column } = placesOf(after)(last.end + shift);
-      code.setPosition({ lineNumber: line, column });
-      code.revealLineInCenterIfOutsideViewport(line);
-    }
-    isFollowing = false;
+    if (isStepping) show(rangesAfter(edits, after));
+    isStepping = false;
+  };
+  /** Shows what undo touched. */
+  const show = (ranges: readonly Range[]): void => {
+    flash.set(ranges.map((range) => ({ range, options: { isWholeLine: true, className: 'code-flash' } })));
+    clearTimeout(flashing);
+    flashing = setTimeout(() => flash.clear(), flashMs);
+    const last = ranges.at(-1)?.getEndPosition();
+    if (last === undefined || !code.hasTextFocus()) return;
+    code.setPosition(last);
+    code.revealLineInCenterIfOutsideViewport(last.lineNumber);
   };
   const mark = (): void => {
     const marks = props.marks ?? [];
@@ -108,10 +117,7 @@ export function openEditor(host: HTMLElement, first: CodeFieldProps, leave: () =
   };
 
   const step = (isRedo: boolean): void => {
-    isFollowing = true;
-    if (props.onUndo?.(isRedo) === true) return;
-    isFollowing = false;
-    code.trigger('keyboard', isRedo ? 'redo' : 'undo', null);
+    if (props.onUndo?.(isRedo) !== true) code.trigger('keyboard', isRedo ? 'redo' : 'undo', null);
   };
   const { CtrlCmd, Shift } = KeyMod;
   const actions: readonly editor.IActionDescriptor[] = [
@@ -163,6 +169,7 @@ export function openEditor(host: HTMLElement, first: CodeFieldProps, leave: () =
     update(next) {
       const last = props;
       props = next;
+      if (next.step !== last.step) isStepping = true;
       if (next.value !== told) patch(next.value);
       if (
         next.value !== last.value ||
@@ -177,6 +184,7 @@ export function openEditor(host: HTMLElement, first: CodeFieldProps, leave: () =
     },
     close() {
       place.view = code.saveViewState();
+      clearTimeout(flashing);
       for (const one of listening) one.dispose();
       code.dispose();
       hush();
@@ -201,56 +209,15 @@ function keep({ name, language, value }: CodeFieldProps): Kept {
   return place;
 }
 
-/** What a field may change while it is open. */
-function optionsOf({ label, isReadOnly, isTabWritten }: CodeFieldProps): editor.IEditorOptions {
-  return {
-    ariaLabel: label,
-    readOnly: isReadOnly === true,
-    tabFocusMode: isTabWritten !== true,
-  };
-}
-
-function fixedOptions(): editor.IStandaloneEditorConstructionOptions {
-  const styles = getComputedStyle(document.documentElement);
-  return {
-    theme: 'sluice',
-    automaticLayout: true,
-    // Whether a screen reader listens cannot be known; without this Monaco calls itself inaccessible.
-    accessibilitySupport: 'on',
-    // A <textarea>, as in every browser without EditContext: one way of typing, which all of the page knows as a field.
-    editContext: false,
-    fontFamily: styles.getPropertyValue('--font-mono').trim(),
-    fontSize: 12,
-    lineHeight: 18,
-    letterSpacing: -0.12,
-    fontLigatures: false,
-    lineNumbersMinChars: 4,
-    lineDecorationsWidth: 12,
-    glyphMargin: false,
-    folding: false,
-    bracketPairColorization: { enabled: false },
-    padding: { top: 4, bottom: 4 },
-    minimap: { enabled: false },
-    scrollBeyondLastLine: false,
-    smoothScrolling: false,
-    overviewRulerLanes: 0,
-    overviewRulerBorder: false,
-    hideCursorInOverviewRuler: true,
-    scrollbar: { useShadows: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
-    renderLineHighlight: 'line',
-    renderLineHighlightOnlyWhenFocus: true,
-    fixedOverflowWidgets: true,
-    useShadowDOM: false,
-    occurrencesHighlight: 'off',
-    selectionHighlight: false,
-    links: false,
-    unusualLineTerminators: 'off',
-    wordBasedSuggestions: 'off',
-    acceptSuggestionOnEnter: 'smart',
-    stickyScroll: { enabled: false },
-    guides: { indentation: false },
-    find: { addExtraSpaceOnTop: false, seedSearchStringFromSelection: 'selection' },
-  };
+/** Where edits left their texts. */
+function rangesAfter(edits: readonly TextEdit[], after: string): readonly Range[] {
+  const placeAt = placesOf(after);
+  let shift = 0;
+  return edits.map(({ start, end, text }) => {
+    const [from, to] = [placeAt(start + shift), placeAt(start + shift + text.length)];
+    shift += text.length - (end - start);
+    return new Range(from.line, from.column, to.line, to.column);
+  });
 }
 
 function endOfLine(model: editor.ITextModel, line: number): Range {
