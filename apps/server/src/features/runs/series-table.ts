@@ -11,7 +11,10 @@ export interface SeriesTable {
   /** A (new) process says what it measures. Returns whether the schema changed. */
   adopt(series: readonly Series[]): boolean;
   /** A sample of the process, in its own order; what it restored from durable state is not carried once more. */
-  update(sample: { readonly values: readonly number[]; readonly restored?: readonly (number | undefined)[] }): void;
+  update(sample: {
+    readonly values: readonly number[];
+    readonly restored?: readonly (number | undefined)[];
+  }): void;
   /** The process is gone: what it counted stays, what it measured is nothing now. */
   leave(): void;
   /** Sum of the counters of a name, over all components and connections. */
