@@ -1,7 +1,7 @@
 import { type Effort, judge } from './ambiguity.ts';
 import { compileMachine, type Machine, mostInstructions } from './machine.ts';
 import { printRegex } from './print.ts';
-import { parseRegex, type RegexNode } from './syntax.ts';
+import { isNullable, parseRegex, type RegexNode } from './syntax.ts';
 
 /** Longest text, in characters, that a regular expression looks at. */
 export const mostMatched = 65_536;
@@ -41,7 +41,9 @@ export class Pattern {
 
   constructor(tree: RegexNode, { degree, factor }: Effort) {
     this.tree = tree;
-    this.mostNative = Math.floor((mostSteps / factor) ** (1 / degree));
+    // V8 finds empty matches of \B inside of characters beyond U+FFFF.
+    const isMisled = isNullable(tree) && hasKind(tree, 'no-boundary');
+    this.mostNative = isMisled ? -1 : Math.floor((mostSteps / factor) ** (1 / degree));
     this.groups = groupFacts(tree);
     const source = printRegex(tree, 'javascript');
     this.first = new RegExp(source, 'u');
@@ -121,19 +123,21 @@ function groupFacts(tree: RegexNode): readonly GroupFacts[] {
   return facts;
 }
 
-function hasLook(node: RegexNode): boolean {
+/** Whether a pattern has a part that looks ahead, or an assertion of a kind. */
+function hasKind(node: RegexNode, kind: 'look' | 'no-boundary'): boolean {
   switch (node.kind) {
     case 'look':
-      return true;
+      return kind === 'look' || hasKind(node.of, kind);
+    case 'assert':
+      return node.at === kind;
     case 'sequence':
     case 'choice':
-      return node.items.some(hasLook);
+      return node.items.some((item) => hasKind(item, kind));
     case 'group':
     case 'repeat':
-      return hasLook(node.of);
+      return hasKind(node.of, kind);
     case 'empty':
     case 'set':
-    case 'assert':
       return false;
   }
 }
@@ -144,11 +148,11 @@ export function compileRegex(text: string): CompiledRegex {
   if (parsed.problem !== undefined) return parsed;
   const effort = judge(parsed.tree);
   if (effort.problem !== undefined) return { problem: effort.problem };
-  if (hasLook(parsed.tree)) {
+  if (hasKind(parsed.tree, 'look')) {
     return { problem: 'Looking ahead, (?=…), cannot be used: it cannot be matched in linear time.' };
   }
   const pattern = new Pattern(parsed.tree, effort);
-  if (effort.degree * effort.factor > 1 && !compileMachine(parsed.tree, parsed.groups)) {
+  if (pattern.mostNative < mostMatched && !compileMachine(parsed.tree, parsed.groups)) {
     return {
       problem: `The pattern is too large: with its repetitions written out it has more than ${mostInstructions} parts.`,
     };
