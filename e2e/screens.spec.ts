@@ -155,8 +155,8 @@ test('a stop that would lose events asks first, and can drain', async () => {
   writeFileSync(directory, '');
   const editor = await openExample('Access log by status');
   await editor.run();
-  const problem = page.getByText(/^failures/).first();
-  await expect(problem).toBeVisible();
+  await editor.node('failed').click();
+  await expect(editor.metric('ChannelSize')).toHaveText(/^[1-9]/);
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   const question = page.getByRole('dialog', { name: /^Stop with [1-9]/ });
   await expect(question).toBeVisible();
