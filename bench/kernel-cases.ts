@@ -176,8 +176,8 @@ export const kernelCases: readonly KernelCase[] = [
   {
     name: 'json, hashtags and time',
     file: 'tweets',
-    yardstick: 'mawk match',
-    shell: (file) => `mawk 'match($0, /"hashtags":/) { n++ } END { print n }' ${file}`,
+    yardstick: 'python json.loads',
+    shell: (file) => `python3 -c 'import json, sys\nfor line in sys.stdin: json.loads(line)' < ${file}`,
     start: (kernels) => {
       const kernel = kernels.json(['$.created_at', '$.entities.hashtags[*].text']);
       return {
