@@ -10,10 +10,11 @@ import type {
 } from './dictionary-contract.ts';
 import { KernelError } from './errors.ts';
 import type { KernelExports } from './instance.ts';
+import { decodeText } from './native-text.ts';
 import { defaultMaximumBytes, defaultMaximumKeys } from './twins/dictionary.ts';
 import { liveCount, rowAt } from './twins/rows.ts';
 import { eachField } from './twins/split-fields.ts';
-import { bytesOf, textOf } from './twins/utf8.ts';
+import { bytesOf } from './twins/utf8.ts';
 
 /** The state as the kernels know it, in words. */
 const state = {
@@ -60,6 +61,7 @@ export class WasmDictionary implements Dictionary {
   /** The records as words: place, length, table hash, Java hash. */
   #recordWords: Uint32Array = new Uint32Array(0);
   #heap: Block | undefined;
+  #heapBytes: Uint8Array = new Uint8Array(0);
   #texts: (string | undefined)[] = [];
   #idsOfTexts = new Map<string, number>();
 
@@ -187,8 +189,8 @@ export class WasmDictionary implements Dictionary {
 
   key(id: number): Uint8Array {
     const length = this.keyLength(id);
-    const heap = this.#heap as Block;
-    return new Uint8Array(heap.buffer, heap.offset + (this.#recordWords[id * 4] as number), length);
+    const place = this.#recordWords[id * 4] as number;
+    return this.#heapBytes.subarray(place, place + length);
   }
 
   keyLength(id: number): number {
@@ -201,8 +203,9 @@ export class WasmDictionary implements Dictionary {
   keyText(id: number): string {
     const known = this.#texts[id];
     if (known !== undefined) return known;
-    const key = this.key(id);
-    const text = textOf(key, 0, key.length);
+    const length = this.keyLength(id);
+    const place = this.#recordWords[id * 4] as number;
+    const text = decodeText(this.#heapBytes, place, place + length);
     this.#texts[id] = text;
     return text;
   }
@@ -220,10 +223,8 @@ export class WasmDictionary implements Dictionary {
 
   snapshot(): DictionarySnapshot {
     this.#mustLive();
-    const heap = this.#heap as Block;
     const words = this.#recordWords;
-    const bytes = new Uint8Array(this.keyBytes);
-    bytes.set(new Uint8Array(heap.buffer, heap.offset, this.keyBytes));
+    const bytes = this.#heapBytes.slice(0, this.keyBytes);
     const ends = new Uint32Array(this.size);
     for (let id = 0; id < ends.length; id++)
       ends[id] = (words[id * 4] as number) + (words[id * 4 + 1] as number);
@@ -313,12 +314,13 @@ export class WasmDictionary implements Dictionary {
     if (this.#heap && old >= this.#maximumBytes) return false;
     const heap = this.#blocks.take(Math.max(old * 2, leastHeap));
     if (!heap) return false;
+    const bytes = new Uint8Array(heap.buffer, heap.offset, heap.length);
     if (this.#heap) {
-      const keys = new Uint8Array(this.#heap.buffer, this.#heap.offset, this.keyBytes);
-      new Uint8Array(heap.buffer, heap.offset, this.keyBytes).set(keys);
+      bytes.set(this.#heapBytes.subarray(0, this.keyBytes));
       this.#blocks.give(this.#heap);
     }
     this.#heap = heap;
+    this.#heapBytes = bytes;
     this.#state[state.heap] = heap.offset;
     this.#state[state.heapCapacity] = Math.min(heap.length - 64, this.#maximumBytes);
     return true;

@@ -137,6 +137,7 @@ describe('a dictionary', () => {
     const other = fast.createDictionary();
     other.restore(dictionary.snapshot());
     expect(other.snapshot()).toEqual(dictionary.snapshot());
+    expect(other.snapshot().bytes.buffer).toBeInstanceOf(ArrayBuffer);
     expect(() => fast.createDictionary({ maximumKeys: 10 }).restore(dictionary.snapshot())).toThrow(
       expect.objectContaining({ code: 'KERNEL_DICTIONARY_FULL' }),
     );
