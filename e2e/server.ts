@@ -31,11 +31,7 @@ export function freePort(): Promise<number> {
 
 /** Starts the built product the way `npm start` does, on a fresh project folder. */
 export async function startProduct(
-  options: {
-    readonly project?: string;
-    readonly port?: number;
-    readonly arguments?: readonly string[];
-  } = {},
+  options: { readonly project?: string; readonly port?: number; readonly arguments?: readonly string[] } = {},
 ): Promise<Product> {
   const project = options.project ?? mkdtempSync(join(tmpdir(), 'sluice-e2e-'));
   const port = options.port ?? (await freePort());
