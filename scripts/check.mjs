@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const node = process.execPath;
 const bin = (...parts) => join(root, 'node_modules', ...parts);
-const tsx = ['--conditions=@sluice/source', bin('tsx', 'dist', 'cli.mjs')];
+// Behind the command: options before it reach only the process that starts the one that runs the script.
+const tsx = [bin('tsx', 'dist', 'cli.mjs'), '--conditions=@sluice/source'];
 
 const checks = [
   ['generated files match', 'npm run generate', [...tsx, 'packages/tooling/src/generate.ts', '--check']],

@@ -31,7 +31,7 @@ export function createFixture(configs: readonly string[]): Fixture {
     run(tool, args) {
       const [script = '', ...rest] = tool;
       const options = script.endsWith('.ts')
-        ? ['--conditions=@sluice/source', join(root, 'node_modules/tsx/dist/cli.mjs')]
+        ? [join(root, 'node_modules/tsx/dist/cli.mjs'), '--conditions=@sluice/source']
         : [];
       const result = spawnSync(process.execPath, [...options, join(root, script), ...rest, ...args], {
         cwd: path,
