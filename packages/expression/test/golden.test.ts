@@ -53,7 +53,8 @@ function golden(file: string, content: string): void {
 }
 
 test('what every case of the table is printed as, and gives for each record', () => {
-  const texts = [...new Set(allCases.map(([text]) => text))];
+  // General categories print as the ranges of the Unicode version that Node knows.
+  const texts = [...new Set(allCases.map(([text]) => text))].filter((text) => !/\\[pP]\{/.test(text));
   golden('table.txt', texts.map(sheet).join('\n'));
 });
 
