@@ -123,7 +123,7 @@ test('what is selected, the lanes and the menus', async () => {
   await expect(editor.lane().getByRole('listitem').first()).toBeVisible();
   await screens.look('lane-problems');
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: /^Undo/ }).click();
+  await page.getByRole('button', { name: 'Undo: Delete connection' }).click();
   await expect(page.getByText('No problems').first()).toBeVisible();
   await page.locator('.frame-head').first().click();
   await screens.look('system');

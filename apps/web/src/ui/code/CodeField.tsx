@@ -58,7 +58,14 @@ export function CodeField(props: CodeFieldProps): ReactElement {
 /** The text as it will stand in the editor, plain. */
 function Waiting({ text, label }: { readonly text: string; readonly label: string }): ReactElement {
   return (
-    <div className="code-field code code-waiting" role="region" aria-label={label} aria-busy="true">
+    <div
+      className="code-field code code-waiting"
+      role="region"
+      aria-label={label}
+      aria-busy="true"
+      // a scrolling region must be reachable
+      tabIndex={0}
+    >
       {text.split(/\r\n|\r|\n/).map((line, index) => (
         // a line is its number
         <div key={index} className="ln">
