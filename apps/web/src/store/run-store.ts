@@ -242,7 +242,7 @@ function takeSnapshot(run: string, snapshot: RunSnapshot): void {
   if (snapshot.schema !== undefined) ring.setSchema(snapshot.schema);
   useRunStore.setState((state) => ({
     info: snapshot.info,
-    schema: snapshot.schema ?? state.schema,
+    schema: ring.schema ?? state.schema,
     log: mergeLog(state.log, snapshot.log),
     views: mergeViews(state.views, snapshot.views),
     batches: mergeBatches(state.batches, snapshot.batches),
@@ -258,7 +258,7 @@ async function readLast(run: string): Promise<void> {
     const history = await api.runs.metrics(run, 1);
     const state = useRunStore.getState();
     if (state.info?.id !== run) return;
-    ring.setSchema(history.schema);
+    if (!ring.setSchema(history.schema)) return;
     if (state.schema?.revision !== history.schema.revision) useRunStore.setState({ schema: history.schema });
     const last = history.ticks.at(-1);
     if (last === undefined) return;
@@ -319,8 +319,7 @@ function listen(): void {
   });
   to.on('run:schema', (schema) => {
     if (!isMine(schema.run)) return;
-    ring.setSchema(schema);
-    useRunStore.setState({ schema });
+    if (ring.setSchema(schema)) useRunStore.setState({ schema });
   });
   to.on('run:tick', (tick) => {
     if (isMine(tick.run)) takeTick(tick);

@@ -36,6 +36,15 @@ describe('TickRing', () => {
     expect(ring.rate('connection', 'a', 'out')).toBeUndefined();
   });
 
+  test('keeps to the newest schema of a run: an answer asked for earlier may come later', () => {
+    const ring = new TickRing(8);
+    expect(ring.setSchema(schema)).toBe(true);
+    expect(ring.setSchema({ run: 'r1', revision: 0, series: [] })).toBe(false);
+    expect(ring.schema).toBe(schema);
+    expect(ring.push(tick(0, [1, 0]))).toBe(true);
+    expect(ring.setSchema({ run: 'r2', revision: 0, series: [] })).toBe(true);
+  });
+
   test('refuses samples of another revision, another run, and of the past', () => {
     const ring = new TickRing(8);
     expect(ring.push(tick(0, [1, 0]))).toBe(false);

@@ -40,18 +40,23 @@ export class TickRing {
     return this.#samples;
   }
 
-  /** Takes a schema. Samples survive when it lists the same series in the same order. */
-  setSchema(schema: RunSchema): void {
+  /**
+   * Takes a schema, unless a newer one of the same run is there already: answers and events overtake each other.
+   * Says whether it did. Samples survive when it lists the same series in the same order.
+   */
+  setSchema(schema: RunSchema): boolean {
     const old = this.#schema;
+    if (old !== undefined && old.run === schema.run && old.revision > schema.revision) return false;
     const isSame =
       old !== undefined &&
       old.run === schema.run &&
       old.revision === schema.revision &&
       old.series.length === schema.series.length;
     this.#schema = schema;
-    if (isSame) return;
+    if (isSame) return true;
     this.#samples = [];
     this.#indexes = new Map(schema.series.map((s, index) => [seriesKey(s.scope, s.ref, s.name), index]));
+    return true;
   }
 
   /** Takes a sample; says whether it was kept. */
