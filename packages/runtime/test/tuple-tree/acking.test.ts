@@ -66,6 +66,18 @@ describe('acking', () => {
     expect(topology.counts().get('be')).toBe(2);
   });
 
+  it('emits failed roots again although timers fire a little early', async () => {
+    const topology = new TestTopology({ lines: text, parts, edges });
+    topology.timerShare = 0.7;
+    let refusals = 8;
+    topology.sinkThrows = () => refusals-- > 0;
+    const started = topology.runtime.start();
+    await topology.clock.advance(1000, () => topology.runtime.isSettled());
+    await started;
+    expect(topology.value('acked', 'lines')).toBe(2);
+    expect(topology.value('timedOut', 'lines')).toBe(0);
+  });
+
   it('tells the source up to where everything is safe', async () => {
     const topology = new TestTopology({
       lines: Array.from({ length: 50 }, (_, i) => (i === 20 ? 'bad' : 'good')),

@@ -107,6 +107,8 @@ export class TestTopology {
   /** Time of each read of the source. */
   readonly reads: number[] = [];
   sinkThrows: () => boolean = () => false;
+  /** The part of its delay after which a timer fires: those of a machine may be early, as they count from a stale time. */
+  timerShare = 1;
   runtime: StageRuntime;
 
   constructor(options: {
@@ -122,7 +124,7 @@ export class TestTopology {
     const host: RunHost = {
       implementations: { ...this.#implementations(options.lines), ...options.implementations },
       now: () => this.clock.nowMs,
-      schedule: (delayMs, action) => this.clock.schedule(delayMs, action),
+      schedule: (delayMs, action) => this.clock.schedule(delayMs * this.timerShare, action),
       seed: options.seed ?? 1,
       files: { resolve: (path) => path },
       capabilities: { exec: false, isPortAllowed: () => false },

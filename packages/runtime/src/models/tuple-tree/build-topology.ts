@@ -146,7 +146,6 @@ class Builder {
         failed: (roots) => meters.failed.add(roots),
         timedOut: (roots) => meters.timedOut.add(roots),
         repeated: (bolt, tuples) => this.#boltMeters[bolt]?.duplicated.add(tuples),
-        waits: (ms) => this.#services.schedule(ms, () => this.#services.wake()),
         safe: (records, isAll) => {
           if (source.style !== 'pull') return;
           source.commitTo?.(records);

@@ -12,8 +12,6 @@ export interface RootListener {
   repeated(bolt: number, tuples: number): void;
   /** All of the first `records` records read are acked; `isAll` when nothing is pending. */
   safe(records: number, isAll: boolean): void;
-  /** Failed roots may be emitted again after so long. */
-  waits(ms: number): void;
 }
 
 /** Failed roots of one tree, waiting to be emitted again. */
@@ -77,6 +75,11 @@ export class RootTracker implements TreeOwner {
     this.#read += rows;
     this.#blocks.push(block);
     return { batch, block, attempt: 1 };
+  }
+
+  /** When the next failed roots may be emitted again; undefined when there are none. */
+  get replayDueMs(): number | undefined {
+    return this.#replays.length === 0 ? undefined : Math.min(...this.#replays.map((replay) => replay.dueMs));
   }
 
   /** At most `room` failed roots, oldest failure first; undefined when none is due. */
@@ -184,7 +187,6 @@ export class RootTracker implements TreeOwner {
     const waitMs =
       tree.attempt < promptAttempts ? 0 : Math.min(longestWaitMs, 2 ** (tree.attempt - promptAttempts));
     this.#replays.push({ tree, batch, rows: [...roots], dueMs: nowMs + waitMs });
-    if (waitMs > 0) this.#listener.waits(waitMs);
   }
 
   #report(): void {

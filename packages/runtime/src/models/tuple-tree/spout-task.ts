@@ -41,6 +41,7 @@ export class SpoutTask {
   readonly #maxPending: number;
   #state: 'opening' | 'reading' | 'stopped' | 'ended' = 'opening';
   #idleUntil = 0;
+  #isAwaiting = false;
   #puts: WaitingPut[] = [];
 
   constructor(options: {
@@ -114,9 +115,23 @@ export class SpoutTask {
     const replay = this.tracker.takeReplay(room, this.#services.now());
     if (replay) this.#meters.replayed.add(liveRows(replay.batch));
     const emission = replay ?? this.#next(room);
-    if (emission === undefined) return false;
+    if (emission === undefined) {
+      this.#awaitReplay();
+      return false;
+    }
     this.#emit(emission);
     return true;
+  }
+
+  /** Looks again when failed roots fall due. Timers may be early by a little, so each look plans the next. */
+  #awaitReplay(): void {
+    const dueMs = this.tracker.replayDueMs;
+    if (dueMs === undefined || this.#isAwaiting) return;
+    this.#isAwaiting = true;
+    this.#services.schedule(Math.max(1, dueMs - this.#services.now()), () => {
+      this.#isAwaiting = false;
+      this.#services.wake();
+    });
   }
 
   #next(room: number): Emission | undefined {
