@@ -24,7 +24,6 @@ export interface PutPart {
 }
 
 export interface PutClock {
-  now(): number;
   schedule(delayMs: number, action: () => void): () => void;
 }
 
@@ -159,10 +158,10 @@ export class PutQueue {
   #wait(put: { readonly parts: readonly PutPart[]; readonly live: number }, at: number, done: Done): void {
     this.#isBusy = true;
     const { target, batch, isRequired } = put.parts[at] as PutPart;
-    const endMs = this.#clock.now() + target.channel.keepAliveMs;
-    const again = (): void => {
+    // The timer says when the wait is over, not the clock: it may fire before the clock has got there.
+    const again = (isOver: boolean): void => {
       const refusal = target.channel.put(batch);
-      if (refusal && this.#clock.now() < endMs) return;
+      if (refusal && !isOver) return;
       stopWatching();
       stopTimer();
       this.#isBusy = false;
@@ -172,8 +171,8 @@ export class PutQueue {
       else this.#from(put, at + 1, done);
       this.#goOn();
     };
-    const stopWatching = target.channel.onRoom(again);
-    const stopTimer = this.#clock.schedule(target.channel.keepAliveMs, again);
+    const stopWatching = target.channel.onRoom(() => again(false));
+    const stopTimer = this.#clock.schedule(target.channel.keepAliveMs, () => again(true));
   }
 
   #goOn(): void {
