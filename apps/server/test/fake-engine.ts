@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReplayControl, Run, RunHost, Series } from '@sluice/runtime';
 import { serveIpc } from '../src/engine/serve-ipc.ts';
@@ -22,7 +22,11 @@ serveIpc({
         throw new Error('none');
       },
       loadState: () => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined),
-      saveState: (_key, state) => writeFileSync(file, JSON.stringify(state)),
+      // Written beside and renamed: a kill in the middle of a write must not leave half a file.
+      saveState: (_key, state) => {
+        writeFileSync(`${file}.new`, JSON.stringify(state));
+        renameSync(`${file}.new`, file);
+      },
       emit,
     } satisfies RunHost;
   },
