@@ -1,4 +1,5 @@
 import {
+  type AggregateScope,
   type Delivery,
   type Logic,
   type Operator,
@@ -6,6 +7,7 @@ import {
   type Program,
   printType,
   type Schema,
+  type Span,
   type Stage,
 } from '@sluice/ir';
 
@@ -56,6 +58,23 @@ function printStage(stage: Stage): string {
   return [`stage ${id}: ${model}, ${delivery}`, ...shown].join(', ');
 }
 
+function printSpan({ shape, measure }: Span): string {
+  const unit = measure.kind === 'count' ? ' records' : ' ms';
+  const length =
+    shape.kind === 'session'
+      ? `session gap ${shape.gap}${unit}`
+      : `${shape.length}${unit}${shape.kind === 'sliding' ? ` every ${shape.slide}${unit}` : ''}`;
+  if (measure.kind === 'count') return measure.per === 'key' ? `${length} of a key` : length;
+  if (measure.kind === 'processing-time') return length;
+  return `${length} of ${printLogic(measure.time)}`;
+}
+
+function printScope(scope: AggregateScope): string {
+  if (scope.kind === 'span') return printSpan(scope.span);
+  if ('lengthMs' in scope) return `${scope.kind} ${scope.lengthMs} ms every ${scope.slideMs} ms`;
+  return 'everyMs' in scope ? `${scope.kind} ${scope.everyMs} ms` : scope.kind;
+}
+
 function printOperator(operator: Operator): string {
   switch (operator.kind) {
     case 'source':
@@ -77,18 +96,34 @@ function printOperator(operator: Operator): string {
         ? `on ${printLogic(operator.on)}: ${operator.cases.map((c) => `${c.value} -> ${[...c.required, ...c.optional.map((o) => `${o}?`)].join(' ')}`).join(', ')}; else ${operator.otherwise.required.join(' ') || 'nothing'}`
         : `to ${[...operator.otherwise.required, ...operator.otherwise.optional.map((o) => `${o}?`)].join(' ')}`;
     case 'window':
-      return `${operator.lengthMs} ms every ${operator.slideMs} ms`;
+      return 'span' in operator
+        ? printSpan(operator.span)
+        : `${operator.lengthMs} ms every ${operator.slideMs} ms`;
+    case 'watermark':
+      return `${operator.field} = latest ${printLogic(operator.time)} - ${operator.delayMs} ms`;
+    case 'reduce':
+      return `${printLogic(operator.of)} by (${operator.key.join(', ')}) with ${operator.combine} per ${printScope(operator.scope)}`;
+    case 'join': {
+      const { left, right } = operator;
+      const on = `${left.input}.${printLogic(left.key)} = ${right.input}.${printLogic(right.key)}`;
+      return `${operator.type} on ${on} per ${printScope(operator.scope)}`;
+    }
+    case 'dedupe': {
+      const bounds = [
+        ...(operator.count === undefined ? [] : [`${operator.count} keys`]),
+        ...(operator.withinMs === undefined ? [] : [`${operator.withinMs} ms`]),
+      ];
+      return `by ${printLogic(operator.key)} within ${bounds.join(' and ') || 'the run'}`;
+    }
+    case 'sample':
+      return operator.by.kind === 'every'
+        ? `1 of ${operator.by.every}`
+        : `${operator.by.fraction} of all, seed ${operator.by.seed}`;
     case 'aggregate': {
       const { fold, scope } = operator;
       const of = fold.kind === 'count' ? '' : ` of ${printLogic(fold.kind === 'top-k' ? fold.by : fold.of)}`;
-      const span =
-        'lengthMs' in scope
-          ? ` ${scope.lengthMs} ms every ${scope.slideMs} ms`
-          : 'everyMs' in scope
-            ? ` ${scope.everyMs} ms`
-            : '';
       const limit = fold.kind === 'top-k' && fold.limit !== undefined ? ` ${fold.limit}` : '';
-      return `${fold.kind}${limit}${of} by (${operator.key.join(', ')}) per ${scope.kind}${span}`;
+      return `${fold.kind}${limit}${of} by (${operator.key.join(', ')}) per ${printScope(scope)}`;
     }
     case 'buffer':
       return `${operator.medium}, ${operator.capacity} records`;

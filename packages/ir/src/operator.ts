@@ -19,10 +19,72 @@ export type Logic =
 export type Fold =
   | { readonly kind: 'count' }
   | { readonly kind: 'sum' | 'min' | 'max' | 'mean'; readonly of: Logic }
+  /** How many different values there are, exactly; null is none. */
+  | { readonly kind: 'distinct'; readonly of: Logic }
   /** `a` is the value so far, `b` the next one; `inverse` undoes it (window that slides incrementally). */
   | { readonly kind: 'combine'; readonly of: Logic; readonly text: string; readonly inverse?: string }
+  /**
+   * State a record changes as it likes: `a` is the state (null when the key has none), `b` the record's value; null
+   * removes it. Scope `record` gives what the state became for each record (Spark mapWithState), `state` all there is.
+   */
+  | { readonly kind: 'update'; readonly of: Logic; readonly text: string }
   /** Keeps whole records: the `limit` best by `by`; no limit means sort all. */
   | { readonly kind: 'top-k'; readonly by: Logic; readonly descending: boolean; readonly limit?: number };
+
+/** How long a window is and how far apart windows are: records when measured by count, ms otherwise. */
+export type SpanShape =
+  | { readonly kind: 'tumbling'; readonly length: number }
+  | { readonly kind: 'sliding'; readonly length: number; readonly slide: number }
+  /** Ends when a key has had no record for longer than `gap`; not for counts. */
+  | { readonly kind: 'session'; readonly gap: number };
+
+/** What a window is measured by. */
+export type SpanMeasure =
+  /** Records that arrive at the task, or of one key. */
+  | { readonly kind: 'count'; readonly per: 'task' | 'key' }
+  /** The run's clock; the batch time under micro-batch. Windows are counted from the start of the run. */
+  | { readonly kind: 'processing-time' }
+  /** The time a record tells, in ms; windows are counted from 1970. */
+  | {
+      readonly kind: 'event-time';
+      readonly time: Logic;
+      /**
+       * How far event time has come when this record is here, as a `watermark` operator before this one writes it.
+       * Of several inputs the one that is furthest behind counts, once all have spoken.
+       */
+      readonly watermark: Logic;
+      /** The watermark is looked at only every so many ms of the run's clock; left out: with each record. */
+      readonly everyMs?: number;
+      /** A window is kept this long after it was complete; records that come meanwhile make it speak again. */
+      readonly latenessMs?: number;
+      /**
+       * What is too late, counted as `late`: a record whose windows are all over (`window`, the default), or every
+       * record behind the watermark (`watermark`, Storm). A record without a time is too late as well.
+       */
+      readonly lateBy?: 'window' | 'watermark';
+      /** Output of the records that are too late; without it they are dropped. */
+      readonly lateOutput?: string;
+    };
+
+/** A window over records or time. Windows end at multiples of their slide. */
+export interface Span {
+  readonly shape: SpanShape;
+  readonly measure: SpanMeasure;
+  /**
+   * Which end belongs to a window: `start` is [end - length, end), `end` is (end - length, end]. Left out: `end` for
+   * counts and processing time (Spark, Storm), `start` for event time. A session is what lies within the gap.
+   */
+  readonly closed?: 'start' | 'end';
+  /** Fields that say from when to when a result is, before the result; counts number records from 1. */
+  readonly startField?: string;
+  readonly endField?: string;
+}
+
+/** Windows over records or time, the same under all models; each speaks when it is complete. */
+export interface SpanScope {
+  readonly kind: 'span';
+  readonly span: Span;
+}
 
 /** When an aggregate starts over and when it speaks. */
 export type AggregateScope =
@@ -46,7 +108,9 @@ export type AggregateScope =
       readonly dropValue?: number;
     }
   /** Running; the whole state is emitted at every micro-batch (Spark updateStateByKey). */
-  | { readonly kind: 'state' };
+  | { readonly kind: 'state' }
+  /** Windows over records or time, the same under all models; each speaks when it is complete. */
+  | SpanScope;
 
 interface OperatorBase {
   readonly id: string;
@@ -69,7 +133,7 @@ export interface SinkOperator extends OperatorBase {
   readonly run: string;
   readonly config: JsonObject;
 }
-/** Opaque behaviour no other kind fits. */
+/** Opaque behaviour no other kind fits. It may have several outputs, each with a schema of its own. */
 export interface ScriptOperator extends OperatorBase {
   readonly kind: 'script';
   readonly run: string;
@@ -122,6 +186,22 @@ export interface WindowOperator extends OperatorBase {
   readonly lengthMs: number;
   readonly slideMs: number;
 }
+/** Passes on the records of each window when it is complete, those that come late one by one. */
+export interface SpanWindowOperator extends OperatorBase {
+  readonly kind: 'window';
+  readonly span: Span;
+}
+/**
+ * Says how far event time has come: writes into `field` the latest time seen so far less `delayMs` (records may be
+ * out of order by that much). Of several inputs the one furthest behind counts; until all have spoken it is null.
+ */
+export interface WatermarkOperator extends OperatorBase {
+  readonly kind: 'watermark';
+  /** ms since 1970; a record without a time moves nothing. */
+  readonly time: Logic;
+  readonly delayMs: number;
+  readonly field: string;
+}
 /** Folds records by key. Output fields: the key fields, then the fold's result field(s). */
 export interface AggregateOperator extends OperatorBase {
   readonly kind: 'aggregate';
@@ -133,6 +213,59 @@ export interface AggregateOperator extends OperatorBase {
   readonly result: string;
   /** A global group gives one record even for an empty batch (Spark `count`: 0). */
   readonly emitEmpty?: boolean;
+}
+/**
+ * Combines values into one for each key, or one in all when there is no key; nothing in gives nothing out.
+ * The same as an aggregate whose fold is `combine`.
+ */
+export interface ReduceOperator extends OperatorBase {
+  readonly kind: 'reduce';
+  readonly key: readonly string[];
+  readonly of: Logic;
+  /** `a` is the value so far, `b` the next one; `inverse` undoes it. */
+  readonly combine: string;
+  readonly inverse?: string;
+  readonly scope: AggregateScope;
+  readonly result: string;
+}
+/** One of the two streams of a join: what its records are matched by and what is taken from them. */
+export interface JoinSide {
+  /** Input port. */
+  readonly input: string;
+  readonly key: Logic;
+  readonly values: readonly { readonly field: Field; readonly value: Logic }[];
+}
+/**
+ * Brings together records of two streams with equal keys; null is a key like any other. Gives `key`, then the values
+ * of both sides; a side that has none gives null. `cogroup` gives one record for each key, with lists.
+ */
+export interface JoinOperator extends OperatorBase {
+  readonly kind: 'join';
+  readonly type: 'inner' | 'left' | 'right' | 'full' | 'cogroup';
+  readonly left: JoinSide;
+  readonly right: JoinSide;
+  /** Name of the key field of the result. */
+  readonly key: string;
+  /** Records of one micro-batch, or of one window; then late records add their own pairs (inner) or the whole key. */
+  readonly scope: { readonly kind: 'batch' } | SpanScope;
+}
+/**
+ * Passes on the first record of each key. A key is forgotten when `count` newer keys have been passed on, or
+ * `withinMs` after it was, on the run's clock or by the time records tell.
+ */
+export interface DedupeOperator extends OperatorBase {
+  readonly kind: 'dedupe';
+  readonly key: Logic;
+  readonly count?: number;
+  readonly withinMs?: number;
+  readonly time?: Logic;
+}
+/** Passes on a share of the records, chosen by seed and place, or every n-th. */
+export interface SampleOperator extends OperatorBase {
+  readonly kind: 'sample';
+  readonly by:
+    | { readonly kind: 'fraction'; readonly fraction: number; readonly seed: number }
+    | { readonly kind: 'every'; readonly every: number };
 }
 /** Holds records between stages (a Flume channel). */
 export interface BufferOperator extends OperatorBase {
@@ -156,7 +289,13 @@ export type Operator =
   | UnionOperator
   | RouteOperator
   | WindowOperator
+  | SpanWindowOperator
+  | WatermarkOperator
   | AggregateOperator
+  | ReduceOperator
+  | JoinOperator
+  | DedupeOperator
+  | SampleOperator
   | BufferOperator;
 
 export type OperatorKind = Operator['kind'];
@@ -172,6 +311,11 @@ export const operatorKinds = [
   'union',
   'route',
   'window',
+  'watermark',
   'aggregate',
+  'reduce',
+  'join',
+  'dedupe',
+  'sample',
   'buffer',
 ] as const satisfies readonly OperatorKind[];

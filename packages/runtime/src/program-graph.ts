@@ -37,7 +37,7 @@ export function operatorsByStage(program: Program): ReadonlyMap<string, readonly
 
 /** The slide of an operator of a micro-batch stage, if it has one of its own. */
 function ownSlideMs(operator: Operator): number | undefined {
-  if (operator.kind === 'window') return operator.slideMs;
+  if (operator.kind === 'window' && 'slideMs' in operator) return operator.slideMs;
   if (operator.kind === 'aggregate' && operator.scope.kind === 'window') return operator.scope.slideMs;
   return undefined;
 }

@@ -1,7 +1,8 @@
 import type { AppliedComponent, ExpressionField, LoweredOperator } from '@sluice/component';
 import { type ParsedExpression, parseExpression, type Scope } from '@sluice/expression';
-import type { Diagnostic, Json, Logic, Schema, TextRange, ValueType } from '@sluice/ir';
+import type { AggregateScope, Diagnostic, Json, Logic, Schema, Span, TextRange, ValueType } from '@sluice/ir';
 
+type PortSchemas = { readonly [port: string]: Schema } | undefined;
 type Wanted = ExpressionField['returns'];
 
 interface Use {
@@ -41,10 +42,33 @@ const ways: { readonly [K in Wanted]: string } = {
   list: 'Make a list, for example with words(...) or split(...).',
 };
 
-/** All logic of a lowered operator with what it may read and must give. */
-function usesOf(operator: LoweredOperator, input: Schema): Use[] {
+/** Texts over `a` and `b`, which are what `of` gives. */
+function combineUses(of: Logic, texts: readonly (string | undefined)[], record: Scope): Use[] {
+  const type = of.kind === 'expression' ? parseExpression(of.text, record).type : ('any' as const);
+  const scope: Scope = [
+    { name: 'a', type },
+    { name: 'b', type },
+  ];
+  return texts
+    .filter((text) => text !== undefined)
+    .map((text) => ({ text, field: undefined, scope, returns: 'any' }));
+}
+
+/**
+ * All logic of a lowered operator with what it may read and must give. `inputs` are the records of each input port,
+ * for operators whose inputs differ.
+ */
+function usesOf(operator: LoweredOperator, input: Schema, inputs: PortSchemas): Use[] {
   const record = input.fields;
   const uses: Use[] = [];
+  const addSpan = (scope: AggregateScope): void => {
+    if (scope.kind === 'span') addMeasure(scope.span);
+  };
+  const addMeasure = ({ measure }: Span): void => {
+    if (measure.kind !== 'event-time') return;
+    add(measure.time, 'number');
+    add(measure.watermark, 'number');
+  };
   const add = (logic: Logic, returns: Wanted, scope: Scope = record): void => {
     if (logic.kind === 'expression') {
       uses.push({ text: logic.text, field: logic.origin?.field, scope, returns });
@@ -72,26 +96,42 @@ function usesOf(operator: LoweredOperator, input: Schema): Use[] {
       if (fold.kind === 'sum' || fold.kind === 'mean') add(fold.of, 'number');
       else if (fold.kind === 'min' || fold.kind === 'max') add(fold.of, 'any');
       else if (fold.kind === 'top-k') add(fold.by, 'any');
-      else if (fold.kind === 'combine') {
+      else if (fold.kind === 'distinct') add(fold.of, 'any');
+      else if (fold.kind === 'combine' || fold.kind === 'update') {
         add(fold.of, 'any');
-        const type =
-          fold.of.kind === 'expression' ? parseExpression(fold.of.text, record).type : ('any' as const);
-        const scope: Scope = [
-          { name: 'a', type },
-          { name: 'b', type },
-        ];
-        uses.push({ text: fold.text, field: undefined, scope, returns: 'any' });
-        if (fold.inverse !== undefined) {
-          uses.push({ text: fold.inverse, field: undefined, scope, returns: 'any' });
-        }
+        const inverse = fold.kind === 'combine' ? fold.inverse : undefined;
+        uses.push(...combineUses(fold.of, [fold.text, inverse], record));
       }
+      addSpan(operator.scope);
       break;
     }
+    case 'reduce':
+      add(operator.of, 'any');
+      uses.push(...combineUses(operator.of, [operator.combine, operator.inverse], record));
+      addSpan(operator.scope);
+      break;
+    case 'join':
+      for (const side of [operator.left, operator.right]) {
+        const own = inputs?.[side.input]?.fields;
+        if (own === undefined) continue;
+        for (const logic of [side.key, ...side.values.map(({ value }) => value)]) add(logic, 'any', own);
+      }
+      break;
+    case 'window':
+      if ('span' in operator) addMeasure(operator.span);
+      break;
+    case 'watermark':
+      add(operator.time, 'number');
+      break;
+    case 'dedupe':
+      add(operator.key, 'any');
+      if (operator.time) add(operator.time, 'number');
+      break;
     case 'source':
     case 'sink':
     case 'script':
     case 'union':
-    case 'window':
+    case 'sample':
     case 'buffer':
       break;
   }
@@ -177,14 +217,18 @@ function report(component: AppliedComponent, use: Use, written: Written | undefi
 export function checkExpressions(
   component: AppliedComponent,
   input: Schema | undefined,
-  steps: readonly { readonly operator: LoweredOperator; readonly input: Schema | undefined }[],
+  steps: readonly {
+    readonly operator: LoweredOperator;
+    readonly input: Schema | undefined;
+    readonly inputs?: PortSchemas;
+  }[],
 ): readonly Diagnostic[] {
   const written = writtenIn(component);
   const seen = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   for (const step of steps) {
     if (step.input === undefined) continue;
-    for (const use of usesOf(step.operator, step.input)) {
+    for (const use of usesOf(step.operator, step.input, step.inputs)) {
       const source =
         written.find((w) => w.text === use.text && w.field === use.field) ??
         written.find((w) => w.text === use.text);

@@ -39,7 +39,7 @@ export function connectPorts(
     if (from === undefined || to === undefined || engine === undefined) continue;
     if (last === undefined || first === undefined || last.output === undefined) continue;
     const partitioning = engine.partitioning(connection, to.component);
-    const schema = last.output;
+    const schema = last.operator.outputs?.[connection.from.port] ?? last.output;
     if (partitioning.kind === 'hash' || partitioning.kind === 'partial-hash') {
       const missing = partitioning.fields.filter((name) => !schema.fields.some((f) => f.name === name));
       if (missing.length > 0) {

@@ -1,6 +1,16 @@
 import type { LoweredOperator } from '@sluice/component';
 import { type ExpressionType, parseExpression } from '@sluice/expression';
-import { type Field, type Logic, pairSchema, printType, type Schema, type ValueType } from '@sluice/ir';
+import {
+  type AggregateScope,
+  type Field,
+  type Fold,
+  type Logic,
+  pairSchema,
+  printType,
+  type Schema,
+  type Span,
+  type ValueType,
+} from '@sluice/ir';
 
 /** The type of logic over records of a schema; `any` when it has problems or is opaque. */
 export function typeOfLogic(logic: Logic, input: Schema | undefined): ValueType {
@@ -24,13 +34,11 @@ function withFields(input: Schema | undefined, fields: readonly Field[]): Schema
   return { shape: 'tuple', fields };
 }
 
-function foldType(
-  operator: Extract<LoweredOperator, { kind: 'aggregate' }>,
-  input: Schema | undefined,
-): ValueType {
-  const { fold } = operator;
+/** The type of what a fold gives. */
+function foldType(fold: Fold, input: Schema | undefined): ValueType {
   switch (fold.kind) {
     case 'count':
+    case 'distinct':
       return 'integer';
     case 'mean':
       return 'double';
@@ -39,9 +47,25 @@ function foldType(
     case 'max':
     case 'combine':
       return typeOfLogic(fold.of, input);
+    case 'update':
     case 'top-k':
       return 'any';
   }
+}
+
+function keyFields(key: readonly string[], input: Schema | undefined): Field[] {
+  return key.map((name): Field => input?.fields.find((f) => f.name === name) ?? { name, type: 'any' });
+}
+
+/** The fields that say which window a result belongs to. */
+function spanFields({ startField, endField }: Span): Field[] {
+  return [startField, endField]
+    .filter((name) => name !== undefined)
+    .map((name) => ({ name, type: 'integer' }));
+}
+
+function scopeFields(scope: AggregateScope): Field[] {
+  return scope.kind === 'span' ? spanFields(scope.span) : [];
 }
 
 /** What an operator emits, from what it gets. Undefined when that cannot be known because of an earlier problem. */
@@ -54,9 +78,32 @@ export function inferSchema(operator: LoweredOperator, input: Schema | undefined
     case 'filter':
     case 'union':
     case 'route':
-    case 'window':
+    case 'dedupe':
+    case 'sample':
     case 'buffer':
       return input;
+    case 'window': {
+      const bounds = 'span' in operator ? spanFields(operator.span) : [];
+      return bounds.length === 0 ? input : withFields(input, [...(input?.fields ?? []), ...bounds]);
+    }
+    case 'watermark': {
+      const others = (input?.fields ?? []).filter((f) => f.name !== operator.field);
+      return withFields(input, [...others, { name: operator.field, type: 'integer' }]);
+    }
+    case 'reduce':
+      return withFields(input, [
+        ...keyFields(operator.key, input),
+        ...scopeFields(operator.scope),
+        { name: operator.result, type: typeOfLogic(operator.of, input) },
+      ]);
+    case 'join': {
+      const isGrouped = operator.type === 'cogroup';
+      const values = [...operator.left.values, ...operator.right.values].map(
+        ({ field }): Field => (isGrouped ? { name: field.name, type: { list: field.type } } : field),
+      );
+      const key: Field = { name: operator.key, type: typeOfLogic(operator.left.key, input) };
+      return { shape: 'tuple', fields: [key, ...scopeFields(operator.scope), ...values] };
+    }
     case 'map': {
       // `headers.x` sets an entry of the field `headers`.
       const isEntry = (name: string): boolean =>
@@ -72,11 +119,15 @@ export function inferSchema(operator: LoweredOperator, input: Schema | undefined
     case 'key-by':
       return pairSchema(typeOfLogic(operator.key, input), typeOfLogic(operator.value, input));
     case 'aggregate': {
-      if (operator.fold.kind === 'top-k') return input;
-      const keys = operator.key.map(
-        (name): Field => input?.fields.find((f) => f.name === name) ?? { name, type: 'any' },
-      );
-      return withFields(input, [...keys, { name: operator.result, type: foldType(operator, input) }]);
+      if (operator.fold.kind === 'top-k') {
+        const bounds = scopeFields(operator.scope);
+        return bounds.length === 0 ? input : withFields(input, [...(input?.fields ?? []), ...bounds]);
+      }
+      return withFields(input, [
+        ...keyFields(operator.key, input),
+        ...scopeFields(operator.scope),
+        { name: operator.result, type: foldType(operator.fold, input) },
+      ]);
     }
   }
 }

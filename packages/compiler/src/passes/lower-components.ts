@@ -12,8 +12,12 @@ export interface LoweredStep {
   readonly component: AppliedComponent;
   readonly operator: LoweredOperator;
   readonly input: Schema | undefined;
+  /** Schemas by input port of the component, for the first operator of one whose inputs differ. */
+  readonly inputs?: PortSchemas;
   readonly output: Schema | undefined;
 }
+
+type PortSchemas = { readonly [port: string]: Schema };
 
 /** A component on the canvas as a chain of operators, first to last. */
 export interface LoweredComponent {
@@ -51,12 +55,13 @@ export function lowerComponents({ resolved, applied, order, streams, isBroken }:
     const part = resolved.components.get(id);
     if (component === undefined || part === undefined) continue;
     const incoming = streams.filter((c) => c.to.component === id);
-    const input = arriving(component, incoming);
+    const inputs = arrivingAt(component, incoming);
+    const input = Object.values(inputs)[0];
     const attached = applied.systems.get(component.system)?.attached(id) ?? [];
-    const chain = new Chain(input);
+    const chain = new Chain(input, component.spec.inputs.length > 1 ? inputs : undefined);
     const isMissing = [component, ...attached].some((c) => isBroken(c.id));
     if (!isMissing) {
-      chain.add(component, lowerOne(component, input));
+      chain.add(component, lowerOne(component, input, inputs));
       for (const extra of attached) {
         if (part.engine.lower[extra.spec.id]) chain.add(extra, lowerOne(extra, chain.output));
       }
@@ -80,24 +85,46 @@ export function lowerComponents({ resolved, applied, order, streams, isBroken }:
   }
   return { components, diagnostics };
 
-  function lowerOne(component: AppliedComponent, input: Schema | undefined): readonly LoweredOperator[] {
+  function lowerOne(
+    component: AppliedComponent,
+    input: Schema | undefined,
+    inputs?: PortSchemas,
+  ): readonly LoweredOperator[] {
     const lower = resolved.components.get(component.id)?.engine.lower[component.spec.id];
-    const context: LowerContext = { input, typeOf: (text) => typeOfText(text, input) };
+    const context: LowerContext = {
+      input,
+      ...(inputs && { inputs }),
+      typeOf: (text) => typeOfText(text, input),
+    };
     if (lower) return lower(component.config, context);
     return [{ kind: 'sink', run: component.spec.id, config: component.config }];
   }
 
-  /** What arrives at a component; streams that do not go together are reported on the connection. */
+  /** What arrives at each input port that has streams, in the order of the ports. */
+  function arrivingAt(component: AppliedComponent, incoming: readonly AppliedConnection[]): PortSchemas {
+    return Object.fromEntries(
+      component.spec.inputs.flatMap(({ name }) => {
+        const schema = arriving(
+          component,
+          incoming.filter((c) => c.to.port === name),
+        );
+        return schema === undefined ? [] : [[name, schema]];
+      }),
+    );
+  }
+
+  /** What arrives at one port; streams that do not go together are reported on the connection. */
   function arriving(component: AppliedComponent, incoming: readonly AppliedConnection[]): Schema | undefined {
     let whole: Schema | undefined;
     for (const connection of incoming) {
       const from = components.get(connection.from.component);
-      if (from?.output === undefined) continue;
+      const output = from?.steps.at(-1)?.operator.outputs?.[connection.from.port] ?? from?.output;
+      if (from === undefined || output === undefined) continue;
       if (whole === undefined) {
-        whole = from.output;
+        whole = output;
         continue;
       }
-      const both = unifySchemas(whole, from.output);
+      const both = unifySchemas(whole, output);
       if (both !== undefined) {
         whole = both;
         continue;
@@ -105,7 +132,7 @@ export function lowerComponents({ resolved, applied, order, streams, isBroken }:
       diagnostics.push({
         code: 'FLOW_STREAMS_DIFFER',
         severity: 'error',
-        message: `${from.component.name} gives ${printSchema(from.output)}, but the other streams into ${component.name} are ${printSchema(whole)}.`,
+        message: `${from.component.name} gives ${printSchema(output)}, but the other streams into ${component.name} are ${printSchema(whole)}.`,
         at: { connection: connection.id, component: component.id, system: component.system },
         help: 'Make both streams alike, for example with a map.',
       });
@@ -119,7 +146,7 @@ export function lowerComponents({ resolved, applied, order, streams, isBroken }:
     incoming: readonly AppliedConnection[],
   ): Diagnostic[] {
     for (const { operator, input } of steps) {
-      if (operator.kind !== 'aggregate' || input === undefined) continue;
+      if ((operator.kind !== 'aggregate' && operator.kind !== 'reduce') || input === undefined) continue;
       const missing = operator.key.filter((name) => !input.fields.some((f) => f.name === name));
       if (missing.length === 0) continue;
       const connection = incoming[0]?.id;
@@ -147,7 +174,10 @@ class Chain {
   output: Schema | undefined;
   private readonly ids = new Set<string>();
 
-  constructor(input: Schema | undefined) {
+  private readonly inputs: PortSchemas | undefined;
+
+  constructor(input: Schema | undefined, inputs: PortSchemas | undefined) {
+    this.inputs = inputs;
     this.output = input;
   }
 
@@ -160,6 +190,7 @@ class Chain {
         component,
         operator,
         input,
+        ...(this.inputs !== undefined && this.steps.length === 0 && { inputs: this.inputs }),
         output: this.output,
       });
     }

@@ -22,7 +22,12 @@ function withOrigins(value: unknown, component: string): unknown {
 }
 
 function parametersOf(step: LoweredStep): Record<string, unknown> {
-  const { schema: _, config, ...parameters } = step.operator as typeof step.operator & { config?: unknown };
+  const {
+    schema: _,
+    outputs: __,
+    config,
+    ...parameters
+  } = step.operator as typeof step.operator & { config?: unknown };
   const located = withOrigins(parameters, step.component.id) as Record<string, unknown>;
   // A config is the component's own JSON: nothing in it is logic.
   return config === undefined ? located : { ...located, config };
@@ -46,7 +51,13 @@ function portsOf(
     return { inputs, outputs: ids.map((name) => ({ name, schema })) };
   }
   const ownOutputs = spec.outputs.filter((p) => !p.carries.startsWith('link.')).map((p) => p.name);
-  return { inputs, outputs: (isLast ? ownOutputs : ['out']).map((name) => ({ name, schema })) };
+  return {
+    inputs,
+    outputs: (isLast ? ownOutputs : ['out']).map((name) => ({
+      name,
+      schema: step.operator.outputs?.[name] ?? schema,
+    })),
+  };
 }
 
 /** Puts every operator into the stage its engine plans for its component. */

@@ -1,5 +1,6 @@
 import type { ExpressionType } from '@sluice/expression';
 import type { Fold, Schema } from '@sluice/ir';
+import { RunError } from '../errors.ts';
 import {
   compileCombine,
   compileEvaluator,
@@ -101,6 +102,9 @@ export function compileFold(
           (partial as Mean).count === 0 ? null : (partial as Mean).sum / (partial as Mean).count,
         zero: null,
       };
+    case 'distinct':
+    case 'update':
+      throw new RunError('RUN_OPERATOR_UNKNOWN', `The fold ${fold.kind} does not run yet`);
     case 'combine': {
       const type = compileLogic(fold.of, options.input).type;
       return {

@@ -2,6 +2,7 @@ import type { AggregateOperator } from '@sluice/ir';
 import type { Batch, Column } from '../batch.ts';
 import { liveRows } from '../batch.ts';
 import { columnOf } from '../batch-read.ts';
+import { RunError } from '../errors.ts';
 import { compileFold, Partials } from '../keyed/fold.ts';
 import { createKeySpace } from '../keyed/key-dictionary.ts';
 import { createRolling } from './aggregate-rolling.ts';
@@ -35,6 +36,8 @@ export function createAggregate(operator: AggregateOperator, options: TransformO
       return createRolling(keyed, operator.scope);
     case 'window':
       return createWindowAggregate(keyed, operator.scope);
+    case 'span':
+      throw new RunError('RUN_OPERATOR_UNKNOWN', 'Spans do not run yet');
   }
 }
 

@@ -31,7 +31,14 @@ export function createTransform(operator: Operator, options: TransformOptions): 
     case 'route':
       return createRoute(operator, options);
     case 'window':
+      if ('span' in operator) throw notYet(operator);
       return createWindow(operator, options);
+    case 'watermark':
+    case 'reduce':
+    case 'join':
+    case 'dedupe':
+    case 'sample':
+      throw notYet(operator);
     case 'aggregate':
       return createAggregate(operator, options);
     case 'source':
@@ -43,4 +50,8 @@ export function createTransform(operator: Operator, options: TransformOptions): 
         `Operator ${operator.id} of kind ${operator.kind} is no transform`,
       );
   }
+}
+
+function notYet(operator: Operator): RunError {
+  return new RunError('RUN_OPERATOR_UNKNOWN', `Operators of kind ${operator.kind} do not run yet`);
 }

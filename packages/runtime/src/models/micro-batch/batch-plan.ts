@@ -31,7 +31,7 @@ export interface BatchPlan {
 
 /** Slide of what an operator gives, when its input comes every `inputSlideMs`. */
 function slideOf(operator: Operator, inputSlideMs: number): number {
-  if (operator.kind === 'window') return operator.slideMs;
+  if (operator.kind === 'window' && 'slideMs' in operator) return operator.slideMs;
   if (operator.kind === 'aggregate' && operator.scope.kind === 'window') return operator.scope.slideMs;
   return inputSlideMs;
 }
