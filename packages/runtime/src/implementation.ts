@@ -188,12 +188,30 @@ export interface ViewSnapshot {
   total(): number;
 }
 
-/** Opaque operator. Emits into its single output. */
+/** Where a script puts what it makes of a batch. */
+export interface ScriptOutput {
+  /** Hands a batch to one of the operator's outputs; most have one, called `out`. */
+  emit(output: string, batch: Batch): void;
+  /**
+   * These rows of the batch at hand could not be done: their tuples fail (Storm), elsewhere the batch does. The
+   * others go on.
+   */
+  fail(rows: Batch, reason: string): void;
+}
+
+/**
+ * Opaque operator. It may answer later: nothing more is handed to it, and nothing is taken from the queue before it,
+ * until the promise is settled. What it throws fails the tuples (Storm), the task (Spark) or the transaction (Flume,
+ * where a script answers at once).
+ */
 export interface Script {
-  process(batch: Batch, emit: (batch: Batch) => void): void;
-  tick?(emit: (batch: Batch) => void): void;
+  process(batch: Batch, output: ScriptOutput): void | Promise<void>;
+  tick?(output: ScriptOutput): void | Promise<void>;
   /** How often `tick` wants to be called; default 100. */
   readonly tickEveryMs?: number;
+  /** State as structured-clonable data, for checkpoints of micro-batches; asked between two batches. */
+  snapshot?(): unknown;
+  restore?(state: unknown): void;
   close?(): void;
 }
 

@@ -54,6 +54,7 @@ export type {
   PutResult,
   ReplayControl,
   Script,
+  ScriptOutput,
   Sink,
   Source,
   SourceOutput,

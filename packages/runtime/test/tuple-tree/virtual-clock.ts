@@ -33,5 +33,5 @@ export class VirtualClock {
 
 /** Lets promises that are resolved already go on. */
 async function settle(): Promise<void> {
-  for (let i = 0; i < 4; i++) await Promise.resolve();
+  for (let i = 0; i < 24; i++) await Promise.resolve();
 }

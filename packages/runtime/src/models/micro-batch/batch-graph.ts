@@ -2,7 +2,8 @@ import type { Batch } from '../../batch.ts';
 import { liveRows } from '../../batch.ts';
 import { concatBatches } from '../../batch-cut.ts';
 import { byteSize } from '../../batch-read.ts';
-import { messageOf } from '../../errors.ts';
+import { messageOf, RunError } from '../../errors.ts';
+import type { Script, ScriptOutput } from '../../implementation.ts';
 import type { Transform } from '../../operators/transform.ts';
 import type { Attempts } from './attempts.ts';
 import type { BatchMeters } from './batch-meters.ts';
@@ -15,7 +16,8 @@ export interface BatchGraphOptions {
   readonly zeroMs: number;
   readonly meters: BatchMeters;
   readonly busy: BusyTime;
-  transformOf(node: PlanNode): Transform;
+  transformOf(node: PlanNode): Transform | undefined;
+  scriptOf(node: PlanNode): Script | undefined;
   readonly attempts: Attempts;
 }
 
@@ -28,12 +30,13 @@ export interface OutputJob {
 /** The operators of a stage, computing one batch at a time: `feed` all records, then `close` it. */
 export interface BatchGraph {
   begin(): void;
-  feed(source: PlanNode, batch: Batch): void;
+  /** A promise when a script is still at it: the next records are fed when it has settled; it never rejects. */
+  feed(source: PlanNode, batch: Batch): void | Promise<void>;
   /**
    * Completes the batch and gives a job for each output operation that has one at this time, also for an empty
    * batch. Outputs behind an operator that threw have none; their reasons are in `failures`.
    */
-  close(timeMs: number): readonly OutputJob[];
+  close(timeMs: number): Promise<readonly OutputJob[]>;
   failures(): readonly string[];
   /** A source's records could not be had: everything behind it fails in this batch. */
   fail(node: PlanNode, reason: string): void;
@@ -52,9 +55,14 @@ const statelessKinds: ReadonlySet<string> = new Set([
   'union',
 ]);
 
+function failBatch(_rows: Batch, reason: string): void {
+  throw new RunError('RUN_SCRIPT_FAILED', reason);
+}
+
 interface Task {
   readonly node: PlanNode;
   readonly transform: Transform | undefined;
+  readonly script: Script | undefined;
   readonly emit: (output: string, batch: Batch) => void;
   /** Batches held back per input: unions read parent after parent, sinks read all at once. */
   readonly held: Batch[][];
@@ -62,6 +70,8 @@ interface Task {
   readonly isExit: boolean;
   /** Batches it has given so far. */
   given: number;
+  /** What a script has not done yet of the chunk at hand. */
+  readonly waiting: Batch[];
 }
 
 /**
@@ -72,20 +82,24 @@ interface Task {
 export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
   const { plan, zeroMs, meters, busy } = options;
   const tasks = new Map<PlanNode, Task>();
+  /** In topological order. */
+  const scripted: Task[] = [];
   const failed = new Map<PlanNode, string>();
   for (const node of plan.nodes) {
-    const isPure = node.operator.kind !== 'source' && node.operator.kind !== 'sink';
     const exits = [...node.targets.values()].flat();
     const task: Task = {
       node,
-      transform: isPure ? options.transformOf(node) : undefined,
+      transform: options.transformOf(node),
+      script: options.scriptOf(node),
       emit: (output, batch) => deliver(task, output, batch),
       held: node.inputs.map(() => []),
       isExit: node.operator.kind !== 'source' && exits.some((t) => t.connection !== undefined),
       given: 0,
+      waiting: [],
     };
     task.transform?.start?.(zeroMs);
     tasks.set(node, task);
+    if (task.script) scripted.push(task);
   }
 
   function deliver(from: Task, output: string, batch: Batch): void {
@@ -104,8 +118,43 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
       meters.component(target.node).in.add(rows);
     }
     const task = tasks.get(target.node) as Task;
-    if (task.transform === undefined || task.held.length > 1) task.held[target.slot]?.push(batch);
+    if (task.held.length > 1) task.held[target.slot]?.push(batch);
+    else if (task.script) task.waiting.push(batch);
+    else if (task.transform === undefined) task.held[target.slot]?.push(batch);
     else run(task, (transform) => transform.process(batch, target.input, task.emit));
+  }
+
+  /** Lets scripts do what waits for them, and those behind them what they get of it. */
+  async function settle(): Promise<void> {
+    for (let task = atWork(); task !== undefined; task = atWork()) {
+      const batch = task.waiting.shift() as Batch;
+      await ask(task, (script, output) => script.process(batch, output));
+    }
+  }
+
+  function atWork(): Task | undefined {
+    return scripted.find((task) => task.waiting.length > 0);
+  }
+
+  /** Has a script do one thing; what it throws is the failure of this batch. */
+  async function ask(
+    task: Task,
+    step: (script: Script, output: ScriptOutput) => void | Promise<void>,
+  ): Promise<void> {
+    const { node, script } = task;
+    if (script === undefined || failed.has(node)) return;
+    const interrupted = busy.enter(node.component);
+    const before = task.given;
+    try {
+      await options.attempts.runAsync(node.component, {
+        work: () => step(script, { emit: task.emit, fail: failBatch }),
+        canRepeat: () => script.snapshot === undefined && task.given === before,
+      });
+    } catch (error) {
+      failed.set(node, messageOf(error));
+    } finally {
+      busy.leave(interrupted);
+    }
   }
 
   function run(task: Task, step: (transform: Transform) => void): void {
@@ -126,14 +175,20 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
     }
   }
 
-  function closeTask(task: Task, timeMs: number): void {
+  async function closeTask(task: Task, timeMs: number): Promise<void> {
     task.held.forEach((batches, slot) => {
       const input = task.node.inputs[slot]?.to.input ?? 'in';
       for (const batch of batches.splice(0)) {
-        run(task, (transform) => transform.process(batch, input, task.emit));
+        if (task.script) task.waiting.push(batch);
+        else run(task, (transform) => transform.process(batch, input, task.emit));
       }
     });
     run(task, (transform) => transform.closeBatch?.(timeMs, task.emit));
+    if (scripted.length === 0) return;
+    await settle();
+    if (task.script?.tick === undefined) return;
+    await ask(task, (script, output) => script.tick?.(output));
+    await settle();
   }
 
   /** Says whether an operator, or one before it, threw in this batch. */
@@ -141,7 +196,7 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
     return failed.has(node) || node.inputs.some((s) => poisoned.has(s.from.operator));
   }
 
-  function close(timeMs: number): OutputJob[] {
+  async function close(timeMs: number): Promise<OutputJob[]> {
     const jobs: OutputJob[] = [];
     const poisoned = new Set<string>();
     for (const node of plan.nodes) {
@@ -151,7 +206,7 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
       }
       const task = tasks.get(node) as Task;
       const isDue = isValidTime(timeMs, zeroMs, node.inputSlideMs);
-      if (task.transform && isDue) closeTask(task, timeMs);
+      if (isDue && node.operator.kind !== 'sink') await closeTask(task, timeMs);
       if (isPoisoned(node, poisoned)) poisoned.add(node.operator.id);
       if (node.operator.kind !== 'sink') continue;
       const batches = task.held.flatMap((held) => held.splice(0));
@@ -161,23 +216,28 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
   }
 
   return {
-    begin: () => failed.clear(),
+    begin: () => {
+      failed.clear();
+      for (const task of scripted) task.waiting.length = 0;
+    },
     feed: (source, batch) => {
       const output = source.operator.outputs[0]?.name ?? 'out';
       deliver(tasks.get(source) as Task, output, batch);
+      return atWork() ? settle() : undefined;
     },
     close,
     failures: () => [...failed].map(([node, message]) => `${node.component}: ${message}`),
     fail: (node, reason) => void failed.set(node, reason),
     snapshot: () =>
       Object.fromEntries(
-        [...tasks.values()].flatMap(({ node, transform }) =>
-          transform?.snapshot ? [[node.operator.id, transform.snapshot()]] : [],
-        ),
+        [...tasks.values()].flatMap(({ node, transform, script }) => {
+          const keeper = transform ?? script;
+          return keeper?.snapshot ? [[node.operator.id, keeper.snapshot()]] : [];
+        }),
       ),
     restore: (saved) => {
-      for (const { node, transform } of tasks.values()) {
-        if (node.operator.id in saved) transform?.restore?.(saved[node.operator.id]);
+      for (const { node, transform, script } of tasks.values()) {
+        if (node.operator.id in saved) (transform ?? script)?.restore?.(saved[node.operator.id]);
       }
     },
   };

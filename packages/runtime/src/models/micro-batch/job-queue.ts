@@ -112,7 +112,8 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     const startMs = host.now();
     const fed = await compute(batch);
     if (isClosed) return;
-    const jobs = graph.close(batch.timeMs);
+    const jobs = await graph.close(batch.timeMs);
+    if (isClosed) return;
     const problems = [...graph.failures()];
     for (const job of jobs) {
       if (batch.isRepeated === true && !options.isRemembering(job.node)) continue;
@@ -150,7 +151,9 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
           const rows = liveRows(records);
           fed.records.set(node, (fed.records.get(node) ?? 0) + rows);
           fed.chunks.push({ ingestMs: records.ingestMs, rows });
-          graph.feed(node, collected(records));
+          const waiting = graph.feed(node, collected(records));
+          if (waiting) await waiting;
+          if (isClosed) return fed;
           if (host.now() - sinceMs < sliceMs) continue;
           await pause(0);
           if (isClosed) return fed;

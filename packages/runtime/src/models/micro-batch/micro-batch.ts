@@ -58,13 +58,12 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
     }),
   );
   const transforms = new Map<PlanNode, Transform>();
+  const scripts = new Map<PlanNode, Script>();
   for (const node of plan.nodes) {
     const { kind } = node.operator;
     if (kind === 'source' || kind === 'sink') continue;
-    transforms.set(
-      node,
-      kind === 'script' ? scriptTransform(input, node) : input.createTransform(node.operator),
-    );
+    if (kind === 'script') scripts.set(node, createScript(input, node));
+    else transforms.set(node, input.createTransform(node.operator));
   }
   const attempts = createAttempts({
     maxFailures: stage.taskMaxFailures ?? defaultMaxFailures,
@@ -186,7 +185,8 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
       meters: batchMeters,
       busy,
       attempts,
-      transformOf: (node) => transforms.get(node) as Transform,
+      transformOf: (node) => transforms.get(node),
+      scriptOf: (node) => scripts.get(node),
     });
     queue = createJobQueue({
       host,
@@ -237,6 +237,7 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
       timer?.stop();
       queue?.close();
       for (const { receiver } of intakes) await receiver.close();
+      for (const script of scripts.values()) script.close?.();
       await sinks.close();
     },
     beforeSample,
@@ -252,14 +253,9 @@ function createSink(input: StageInput, { operator }: PlanNode): Sink {
   return implementation.create(operator.config, input.contextOf(operator, 0));
 }
 
-function scriptTransform(input: StageInput, { operator }: PlanNode): Transform {
+function createScript(input: StageInput, { operator }: PlanNode): Script {
   if (operator.kind !== 'script') throw new Error(`${operator.id} is not a script`);
   const implementation = input.host.implementations[operator.run];
   if (implementation?.kind !== 'script') throw new Error(`There is no script ${operator.run}`);
-  const script: Script = implementation.create(operator.config, input.contextOf(operator, 0));
-  const output = operator.outputs[0]?.name ?? 'out';
-  return {
-    process: (batch, _input, emit) => script.process(batch, (given) => emit(output, given)),
-    closeBatch: (_timeMs, emit) => script.tick?.((given) => emit(output, given)),
-  };
+  return implementation.create(operator.config, input.contextOf(operator, 0));
 }

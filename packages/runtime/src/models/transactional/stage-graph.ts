@@ -2,7 +2,7 @@ import type { Operator, RouteOperator, Stream } from '@sluice/ir';
 import type { Batch } from '../../batch.ts';
 import { liveRows } from '../../batch.ts';
 import { RunError } from '../../errors.ts';
-import type { Script } from '../../implementation.ts';
+import type { Script, ScriptOutput } from '../../implementation.ts';
 import type { Meter } from '../../metrics/meters.ts';
 import { createRouter, type Router } from '../../operators/route.ts';
 import type { Transform } from '../../operators/transform.ts';
@@ -82,7 +82,7 @@ export function createStageGraph(input: StageInput): StageGraph {
         });
         return;
       case 'script':
-        node.script.process(batch, (next) => leave(id, undefined, { batch: next, isRequired }, into));
+        atOnce(node.script.process(batch, outputOf(id, isRequired, into)));
         return;
       case 'route':
         for (const part of node.route(batch)) {
@@ -99,6 +99,16 @@ export function createStageGraph(input: StageInput): StageGraph {
   ): void {
     counts.left(operator, arrival.batch);
     spread(operator, output, arrival, into);
+  }
+
+  /** All streams of a script here leave its one output; what it fails rolls the transaction back. */
+  function outputOf(id: string, isRequired: boolean, into: Arrival[]): ScriptOutput {
+    return {
+      emit: (_output, batch) => leave(id, undefined, { batch, isRequired }, into),
+      fail: (_rows, reason) => {
+        throw new RunError('RUN_SCRIPT_FAILED', reason);
+      },
+    };
   }
 
   function ordered(arrivals: readonly Arrival[]): readonly Arrival[] {
@@ -128,7 +138,7 @@ export function createStageGraph(input: StageInput): StageGraph {
           everyMs: script.tickEveryMs ?? 100,
           tick(): readonly Arrival[] {
             const into: Arrival[] = [];
-            script.tick?.((batch) => leave(id, undefined, { batch, isRequired: true }, into));
+            atOnce(script.tick?.(outputOf(id, true, into)));
             return ordered(into);
           },
         },
@@ -206,6 +216,13 @@ function routerOf(input: StageInput, operator: RouteOperator): Router {
     now: () => input.host.now(),
     kernels: input.kernels,
   });
+}
+
+/** Between a source and its channels nothing waits but the put itself. */
+function atOnce(answer: void | Promise<void>): void {
+  if (answer === undefined) return;
+  answer.catch(() => undefined);
+  throw new RunError('RUN_SCRIPT_WAITS', 'A script between a source and its channels has to answer at once');
 }
 
 function createScript(input: StageInput, operator: Extract<Operator, { kind: 'script' }>): Script {

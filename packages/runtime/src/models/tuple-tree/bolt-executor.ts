@@ -24,6 +24,7 @@ interface Execution {
   readonly startMs: number;
 }
 
+const none: readonly Batch[] = [];
 const nothing: Fates = { executed: undefined, failed: undefined, dropped: undefined };
 
 /**
@@ -196,6 +197,7 @@ export class BoltExecutor implements Receiver {
     if (delivery.isNews) task.isDirty = true;
     task.sender.begin(delivery.tree, delivery.isNews);
     let writing: void | Promise<void> = undefined;
+    task.chain.takeFailed();
     try {
       if (fates.executed) writing = task.chain.execute(delivery.step, delivery.port, fates.executed);
     } catch (error) {
@@ -235,21 +237,28 @@ export class BoltExecutor implements Receiver {
     const nowMs = this.#services.now();
     const rows = liveRows(batch);
     const { executed, failed, dropped } = fates;
+    // Rows that a script failed have been executed, and are not acked.
+    const refused = executed ? task.chain.takeFailed() : none;
+    const refusedRows = refused.reduce((sum, part) => sum + liveRows(part), 0);
     this.#meters.addExecution(this.#index, rows, nowMs - startMs, nowMs - startMs);
-    if (executed) this.#meters.acked.add(liveRows(executed));
+    if (executed) this.#meters.acked.add(liveRows(executed) - refusedRows);
     if (failed) this.#meters.failed.add(liveRows(failed));
+    if (refusedRows > 0) this.#meters.failed.add(refusedRows);
     if (this.#component.outgoing.length === 0 && executed) {
       this.#services.latency.record(Math.max(0, nowMs - batch.ingestMs), liveRows(executed));
     }
     if (tree === undefined) {
       if (!this.#services.isTracking) {
-        this.#meters.lost.add((failed ? liveRows(failed) : 0) + (dropped ? liveRows(dropped) : 0));
+        this.#meters.lost.add(
+          (failed ? liveRows(failed) : 0) + (dropped ? liveRows(dropped) : 0) + refusedRows,
+        );
       }
       return;
     }
     if (executed) this.#meters.duplicated.add(tree.execute(this.#component.index, executed));
     if (dropped) tree.drop(dropped);
     if (failed) tree.owner.fail(tree, failed, nowMs);
+    for (const part of refused) tree.owner.fail(tree, part, nowMs);
     const { sender } = task;
     if (this.#services.ledger.ack(tree.handle, delivery.high ^ sender.high, delivery.low ^ sender.low)) {
       tree.owner.complete(tree, nowMs);

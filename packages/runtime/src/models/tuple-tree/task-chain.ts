@@ -1,7 +1,7 @@
 import type { Operator } from '@sluice/ir';
 import { type Batch, liveRows } from '../../batch.ts';
 import { RunError } from '../../errors.ts';
-import type { Script, Sink } from '../../implementation.ts';
+import type { Script, ScriptOutput, Sink } from '../../implementation.ts';
 import type { Transform } from '../../operators/transform.ts';
 import type { StageInput } from '../model.ts';
 import type { PlannedComponent } from './topology-plan.ts';
@@ -10,6 +10,7 @@ import type { PlannedComponent } from './topology-plan.ts';
 export type Outlet = (operator: string, output: string, batch: Batch) => void;
 
 const defaultTickMs = 100;
+const none: readonly Batch[] = [];
 
 type Step =
   | { readonly kind: 'source' }
@@ -24,6 +25,9 @@ export class TaskChain {
   readonly #operators: readonly Operator[];
   readonly #steps: Step[];
   readonly #emits: ((output: string, batch: Batch) => void)[];
+  readonly #outputs: readonly ScriptOutput[];
+  /** What a script is at work on, by step: what comes meanwhile is handed to it afterwards. */
+  readonly #working = new Map<number, Promise<void>>();
   readonly #indexOf = new Map<string, number>();
   readonly sink: Sink | undefined;
   /** Time between ticks; undefined when nothing here ticks. */
@@ -31,6 +35,7 @@ export class TaskChain {
   /** Something here emits at ticks: what it holds is not settled before the next one. */
   readonly speaksAtTicks: boolean;
   #writes: Promise<void>[] = [];
+  #failed: Batch[] = [];
 
   constructor(component: PlannedComponent, task: number, input: StageInput, outlet: Outlet) {
     this.#operators = component.operators;
@@ -50,6 +55,7 @@ export class TaskChain {
         if (isOpen(output)) outlet(operator.id, output, batch);
       };
     });
+    this.#outputs = this.#emits.map((emit) => ({ emit, fail: (rows) => void this.#failed.push(rows) }));
     const sinks = this.#steps.flatMap((step) => (step.kind === 'sink' ? [step.sink] : []));
     this.sink = sinks[0];
     this.speaksAtTicks = this.#steps.some((step) => step.kind !== 'sink' && tickMsOf(step) !== undefined);
@@ -71,10 +77,18 @@ export class TaskChain {
     for (const step of this.#steps) if (step.kind === 'transform') step.transform.start?.(nowMs);
   }
 
-  /** Executes a batch; a promise when a sink is still writing it. Throws what an operator throws. */
+  /** Executes a batch; a promise when a sink or a script is still at it. Throws what an operator throws. */
   execute(index: number, port: string, batch: Batch): void | Promise<void> {
     this.#run(index, port, batch);
     return this.#written();
+  }
+
+  /** Rows that scripts have failed since the last call. */
+  takeFailed(): readonly Batch[] {
+    if (this.#failed.length === 0) return none;
+    const failed = this.#failed;
+    this.#failed = [];
+    return failed;
   }
 
   /** Hands records a source has read to what follows it. */
@@ -87,8 +101,9 @@ export class TaskChain {
     this.#steps.forEach((step, index) => {
       const emit = this.#emits[index] as (output: string, batch: Batch) => void;
       if (step.kind === 'transform') step.transform.tick?.(nowMs, emit);
-      else if (step.kind === 'script') step.script.tick?.((batch) => emit(this.#outputOf(index), batch));
-      else if (step.kind === 'sink') {
+      else if (step.kind === 'script' && step.script.tick) {
+        this.#work(index, (script, output) => script.tick?.(output));
+      } else if (step.kind === 'sink') {
         const writing = step.sink.tick?.();
         if (writing) this.#writes.push(writing);
       }
@@ -111,7 +126,7 @@ export class TaskChain {
         step.transform.process(batch, port, emit);
         return;
       case 'script':
-        step.script.process(batch, (result) => emit(this.#outputOf(index), result));
+        this.#work(index, (script, output) => script.process(batch, output));
         return;
       case 'sink': {
         const writing = step.sink.write(batch, {});
@@ -123,15 +138,27 @@ export class TaskChain {
     }
   }
 
-  #outputOf(index: number): string {
-    return this.#operators[index]?.outputs[0]?.name ?? 'out';
+  /** A script does one thing after another, as it was asked. */
+  #work(index: number, ask: (script: Script, output: ScriptOutput) => void | Promise<void>): void {
+    const step = this.#steps[index];
+    if (step?.kind !== 'script') return;
+    const output = this.#outputs[index] as ScriptOutput;
+    const before = this.#working.get(index);
+    const working = before ? before.then(() => ask(step.script, output)) : ask(step.script, output);
+    if (!working) return;
+    const settled = working.finally(() => {
+      if (this.#working.get(index) === settled) this.#working.delete(index);
+    });
+    this.#working.set(index, settled);
+    this.#writes.push(settled);
   }
 
+  /** What a script emits late may be written later still. */
   #written(): void | Promise<void> {
     if (this.#writes.length === 0) return;
     const writes = this.#writes;
     this.#writes = [];
-    return writes.length === 1 ? writes[0] : Promise.all(writes).then(() => undefined);
+    return Promise.all(writes).then(() => this.#written());
   }
 }
 

@@ -8,14 +8,14 @@ export const run = implementScript(spec, (config) => {
   const value = config.useIP ? localAddress() : hostname();
   const column: Column = { kind: 'constant', value };
   return {
-    process(batch, emit) {
+    process(batch, output) {
       const present = config.preserveExisting ? columnOf(batch, `headers.${config.hostHeader}`) : undefined;
       if (present === undefined) {
-        emit(withHeader(batch, config.hostHeader, column));
+        output.emit('out', withHeader(batch, config.hostHeader, column));
         return;
       }
       const values = Array.from({ length: batch.rows }, (_, row) => readValue(present, row) ?? value);
-      emit(withHeader(batch, config.hostHeader, { kind: 'value', values }));
+      output.emit('out', withHeader(batch, config.hostHeader, { kind: 'value', values }));
     },
   };
 });

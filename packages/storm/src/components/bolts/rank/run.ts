@@ -65,11 +65,11 @@ export const run = implementScript(spec, (config, context) => {
       ingestMs = Math.min(ingestMs ?? batch.ingestMs, batch.ingestMs);
       place(batch);
     },
-    tick(emit) {
+    tick(output) {
       const nowMs = context.now();
       if (nowMs < dueMs) return;
       dueMs += Math.max(1, Math.ceil((nowMs + 1 - dueMs) / everyMs)) * everyMs;
-      if (rankings.entries.length > 0) emit(ranking());
+      if (rankings.entries.length > 0) output.emit('out', ranking());
       ingestMs = undefined;
     },
   };
