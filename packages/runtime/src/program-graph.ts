@@ -54,15 +54,3 @@ export function inputSlideMs(program: Program, operator: Operator): number | und
   };
   return slideOf(operator.id, 0);
 }
-
-/** Says whether all that comes out of an operator ends in keyed aggregates of its stage, by way of row-wise operators. */
-export function isCounted(program: Program, operator: Operator, depth = 0): boolean {
-  const outgoing = program.streams.filter((stream) => stream.from.operator === operator.id);
-  if (outgoing.length === 0 || depth > program.operators.length) return false;
-  return outgoing.every((stream) => {
-    const next = program.operators.find((one) => one.id === stream.to.operator);
-    if (next?.stage !== operator.stage) return false;
-    if (next.kind === 'aggregate') return next.key.length > 0 && next.fold.kind !== 'top-k';
-    return ['key-by', 'union', 'filter'].includes(next.kind) && isCounted(program, next, depth + 1);
-  });
-}

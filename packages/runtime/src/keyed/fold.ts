@@ -1,12 +1,8 @@
 import type { ExpressionType } from '@sluice/expression';
 import type { Fold, Schema } from '@sluice/ir';
 import { RunError } from '../errors.ts';
-import {
-  compileCombine,
-  compileEvaluator,
-  compileLogic,
-  type LiveEvaluator,
-} from '../logic/compile-logic.ts';
+import { checkLogic } from '../logic/check-logic.ts';
+import { compileCombine, compileEvaluator, type LiveEvaluator } from '../logic/compile-logic.ts';
 import { compareValues } from './compare.ts';
 
 /** How values of one key become one result. A partial is never undefined; undefined stands for "no value yet". */
@@ -106,7 +102,7 @@ export function compileFold(
     case 'update':
       throw new RunError('RUN_OPERATOR_UNKNOWN', `The fold ${fold.kind} does not run yet`);
     case 'combine': {
-      const type = compileLogic(fold.of, options.input).type;
+      const type = checkLogic(fold.of, options.input).type;
       return {
         kind: 'other',
         isAddition: isAddition(fold.text, type),

@@ -1,10 +1,10 @@
-import type { ExpressionNode } from '@sluice/expression';
 import type { FlatMapOperator } from '@sluice/ir';
 import type { Batch, BytesColumn, Column } from '../batch.ts';
 import { liveRows } from '../batch.ts';
 import { columnOf, readValue } from '../batch-read.ts';
 import { WordTable } from '../keyed/word-table.ts';
 import { compileLoop, liveColumns } from '../logic/compile-logic.ts';
+import { type ByteCut, cutPath } from '../plan/cut-path.ts';
 import type { Transform, TransformOptions } from './transform.ts';
 
 /**
@@ -18,12 +18,9 @@ export function createFlatMap(operator: FlatMapOperator, options: TransformOptio
     .map((other) => other.name)
     .filter((name) => name !== field && options.input.fields.some((own) => own.name === name));
   const { uses, loop, logics } = compileLoop([operator.each], options.input, options.now);
-  const tree = logics[0]?.tree;
-  const cut = tree ? byteCut(tree) : undefined;
-  const words =
-    cut && cut.separator === undefined && options.isCounted === true
-      ? new WordTable(options.kernels)
-      : undefined;
+  const path = cutPath(logics[0]?.tree, options.isCounted === true);
+  const { cut } = path;
+  const words = path.kind === 'words' ? new WordTable(options.kernels) : undefined;
   return {
     process(batch, _input, emit) {
       if (liveRows(batch) === 0) return;
@@ -117,24 +114,6 @@ function listItems(
     }
   }
   return { column: { kind: 'value', values }, count, parents };
-}
-
-interface ByteCut {
-  readonly field: string;
-  /** Byte between items, or undefined for words: any run of ASCII white space, none at the ends. */
-  readonly separator: number | undefined;
-}
-
-/** `split(<field>, '<one ASCII character>')` and `words(<field>)`. */
-function byteCut(tree: ExpressionNode): ByteCut | undefined {
-  if (tree.kind !== 'call') return undefined;
-  const [field, separator] = tree.arguments;
-  if (field?.kind !== 'name') return undefined;
-  if (tree.function === 'words') return { field: field.name, separator: undefined };
-  if (tree.function !== 'split' || separator?.kind !== 'literal') return undefined;
-  const text = separator.value;
-  if (typeof text !== 'string' || text.length !== 1 || text.charCodeAt(0) >= 0x80) return undefined;
-  return { field: field.name, separator: text.charCodeAt(0) };
 }
 
 /** Undefined when the column is not ASCII bytes, or there are more words than can be numbered. */
