@@ -170,10 +170,12 @@ export function javaHashesOf(state: usize, ids: usize, count: u32, into: usize):
 function internEdges(state: usize, bytes: usize, edges: usize, count: u32, ids: usize): u32 {
   const table = tableOf(state);
   const mask = maskOf(state);
+  let total: u32 = 0;
   for (let k: u32 = 0; k < count; k += 2) {
     const start = u32At(edges, k);
     const at = bytes + start;
     const length = u32At(edges, k + 1) - start;
+    total += length;
     const prefix = prefixOf(at, length);
     let id: i32;
     const entry = table + ((<usize>(shortHash(length, prefix) & mask)) << 4);
@@ -185,12 +187,13 @@ function internEdges(state: usize, bytes: usize, edges: usize, count: u32, ids: 
     }
     store<i32>(ids + ((<usize>k) << 1), id);
   }
+  store<u32>(state, load<u32>(state, 40) + total, 40);
   return count;
 }
 
 /**
  * Ids of the words of live rows from `from` on. `edges` has room for two groups. Returns the live rows that are done;
- * words, and 1 when the target or 2 when the dictionary was full, go to `results`.
+ * words, 1 when the target or 2 when the dictionary was full, and (where neither was) the bytes of all words go to `results`.
  */
 export function internWordsOf(
   state: usize,
@@ -211,6 +214,7 @@ export function internWordsOf(
   let count: u32 = 0;
   let index = from;
   let status: u32 = 0;
+  store<u32>(state, 0, 40);
   for (; index < live; index++) {
     const row = rowAt(selection, index);
     const end = u32At(ends, row);
@@ -242,6 +246,7 @@ export function internWordsOf(
     if (status == 0) {
       store<u32>(results, words + (count >>> 1));
       store<u32>(results, 0, 4);
+      store<u32>(results, load<u32>(state, 40), 8);
       return index > from ? index - from : 0;
     }
   }
@@ -283,6 +288,23 @@ export function countIdsOf(ids: usize, count: u32, counts: usize, limit: u32): v
     const at = counts + ((<usize>id) << 3);
     store<f64>(at, load<f64>(at) + 1);
   }
+}
+
+/**
+ * `counts[id] += 1`; an id behind the counts is left out. Ids whose count was 0 go to `firsts`, which has room for all.
+ * Returns how many there were.
+ */
+export function countFirstsOf(ids: usize, count: u32, counts: usize, limit: u32, firsts: usize): u32 {
+  let found: u32 = 0;
+  for (let i: u32 = 0; i < count; i++) {
+    const id = u32At(ids, i);
+    if (id >= limit) continue;
+    const at = counts + ((<usize>id) << 3);
+    const before = load<f64>(at);
+    store<f64>(at, before + 1);
+    if (before == 0) setU32(firsts, found++, id);
+  }
+  return found;
 }
 
 /** `sums[id] += value`; an id behind the sums is left out. */

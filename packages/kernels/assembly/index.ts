@@ -1,5 +1,6 @@
 export { crc32Of, fillCrcTables } from './crc32';
 export {
+  countFirstsOf,
   countIdsOf,
   findKey,
   internRows,

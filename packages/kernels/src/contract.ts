@@ -98,6 +98,8 @@ export interface Kernels {
   /** Undefined when plain. */
   readonly memory: KernelMemory | undefined;
   readonly arenas: ArenaPool;
+  /** Says whether a view lies in the memory of the kernels. */
+  owns(view: { readonly buffer: ArrayBufferLike }): boolean;
   /** An array outside the arenas that WebAssembly reaches (counts by id, say); undefined when memory is used up. */
   float64(length: number): OwnedArray<Float64Array> | undefined;
 
@@ -131,6 +133,11 @@ export interface Kernels {
   createDictionary(options?: DictionaryOptions): Dictionary;
   /** `counts[id] += 1` for each id; ids behind the counts are left out. */
   countIds(ids: Int32Array, counts: Float64Array): void;
+  /**
+   * `counts[id] += 1` for each id, none of them behind the counts; ids whose count was 0 go to `firsts`, which has room
+   * for as many as there are ids. Returns how many there were.
+   */
+  countFirsts(ids: Int32Array, counts: Float64Array, firsts: Int32Array): number;
   /** `sums[ids[i]] += values[i]`; ids behind the sums are left out. */
   sumIds(ids: Int32Array, values: Float64Array, sums: Float64Array): void;
 

@@ -26,6 +26,8 @@ export interface InternWordsResult {
   readonly rows: number;
   /** The dictionary was full, as opposed to the target. Keys of the row that was not done may already have ids. */
   readonly isFull: boolean;
+  /** Bytes of the words together. */
+  readonly bytes: number;
 }
 
 /**

@@ -77,6 +77,7 @@ export interface KernelExports {
   rebuildTable(state: number): void;
   javaHashesOf(state: number, ids: number, count: number, into: number): void;
   countIdsOf(ids: number, count: number, counts: number, limit: number): void;
+  countFirstsOf(ids: number, count: number, counts: number, limit: number, firsts: number): number;
   sumIdsOf(ids: number, count: number, values: number, sums: number, limit: number): void;
 }
 

@@ -2,7 +2,7 @@ import type { ArenaPool } from './arena-pool.ts';
 import type { Blocks } from './blocks.ts';
 import type { Kernels } from './contract.ts';
 import { planPaths } from './json-paths.ts';
-import { countIds, sumIds } from './twins/count-ids.ts';
+import { countFirsts, countIds, sumIds } from './twins/count-ids.ts';
 import { crc32 } from './twins/crc32.ts';
 import { PlainDictionary } from './twins/dictionary.ts';
 import { findRows } from './twins/find-rows.ts';
@@ -33,6 +33,8 @@ export function createPlainKernels(blocks: Blocks, arenas: ArenaPool): Kernels {
     partition,
     createDictionary: (options) => new PlainDictionary(options),
     countIds,
+    countFirsts,
+    owns: () => false,
     sumIds,
     json(paths) {
       const tree = planPaths(paths);

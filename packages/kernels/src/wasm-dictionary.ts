@@ -77,7 +77,7 @@ export class WasmDictionary implements Dictionary {
     this.#work = work;
     const { buffer, offset } = work;
     this.#state = new Uint32Array(buffer, offset, resultsAt / 4);
-    this.#results = new Uint32Array(buffer, offset + resultsAt, 2);
+    this.#results = new Uint32Array(buffer, offset + resultsAt, 3);
     this.#starts = new Uint32Array(buffer, offset + startsAt, stagedSlices);
     this.#ends = new Uint32Array(buffer, offset + endsAt, stagedSlices);
     this.#ids = new Int32Array(buffer, offset + idsAt, stagedSlices);
@@ -142,6 +142,7 @@ export class WasmDictionary implements Dictionary {
     const results = this.#results;
     const live = liveCount(rows);
     let words = 0;
+    let bytes = 0;
     let done = 0;
     for (;;) {
       done += this.#exports.internWordsOf(
@@ -158,11 +159,19 @@ export class WasmDictionary implements Dictionary {
         this.#work.offset + edgesAt,
         this.#work.offset + resultsAt,
       );
-      words += results[0] as number;
+      const found = results[0] as number;
       const status = results[1] as number;
-      if (status !== 2) return { words, rows: done, isFull: false };
-      if (!this.#grow()) return { words, rows: done, isFull: true };
+      bytes += status === 0 ? (results[2] as number) : this.#bytesOf(ids.subarray(words, words + found));
+      words += found;
+      if (status !== 2) return { words, rows: done, isFull: false, bytes };
+      if (!this.#grow()) return { words, rows: done, isFull: true, bytes };
     }
+  }
+
+  #bytesOf(ids: Int32Array): number {
+    let bytes = 0;
+    for (let i = 0; i < ids.length; i++) bytes += this.#recordWords[(ids[i] as number) * 4 + 1] as number;
+    return bytes;
   }
 
   internText(text: string): number {
@@ -422,9 +431,19 @@ export class WasmDictionary implements Dictionary {
       });
       stage.flush();
       if (isCut || words < wanted || stage.isFull())
-        return { words: before, rows: i - from, isFull: stage.isFull() };
+        return {
+          words: before,
+          rows: i - from,
+          isFull: stage.isFull(),
+          bytes: this.#bytesOf(into.ids.subarray(0, before)),
+        };
     }
-    return { words, rows: Math.max(live - from, 0), isFull: false };
+    return {
+      words,
+      rows: Math.max(live - from, 0),
+      isFull: false,
+      bytes: this.#bytesOf(into.ids.subarray(0, words)),
+    };
   }
 
   #stager(take: (ids: Int32Array) => void): {

@@ -43,8 +43,6 @@ export interface WasmWorld {
   readonly plain: Kernels;
 }
 
-type View = Uint8Array | Uint32Array | Int32Array | Float64Array;
-
 /** The kernels in WebAssembly; calls with a view from elsewhere go to the twins. */
 export function createWasmKernels(world: WasmWorld): Kernels {
   const { memory, exports, blocks, arenas, scratch, plain } = world;
@@ -57,7 +55,7 @@ export function createWasmKernels(world: WasmWorld): Kernels {
   const crcTablesAt = scratch.offset + scratchBytes / 2;
   let hasCrcTables = false;
 
-  const has = (view: View): boolean => blocks.owns(view.buffer);
+  const has = (view: { readonly buffer: ArrayBufferLike }): boolean => blocks.owns(view.buffer);
   const hasColumn = (column: Slices, rows: RowSet): boolean =>
     has(column.bytes) &&
     has(column.starts) &&
@@ -68,6 +66,7 @@ export function createWasmKernels(world: WasmWorld): Kernels {
     isPlain: false,
     memory,
     arenas,
+    owns: has,
     float64(length) {
       const block = blocks.take(Math.max(length, 1) * 8);
       if (!block) return undefined;
@@ -210,6 +209,18 @@ export function createWasmKernels(world: WasmWorld): Kernels {
     countIds(ids: Int32Array, counts: Float64Array): void {
       if (!has(ids) || !has(counts)) return plain.countIds(ids, counts);
       exports.countIdsOf(ids.byteOffset, ids.length, counts.byteOffset, counts.length);
+    },
+
+    countFirsts(ids: Int32Array, counts: Float64Array, firsts: Int32Array): number {
+      if (!has(ids) || !has(counts) || !has(firsts)) return plain.countFirsts(ids, counts, firsts);
+      need(firsts.length >= ids.length, 'countFirsts');
+      return exports.countFirstsOf(
+        ids.byteOffset,
+        ids.length,
+        counts.byteOffset,
+        counts.length,
+        firsts.byteOffset,
+      );
     },
 
     sumIds(ids: Int32Array, values: Float64Array, sums: Float64Array): void {

@@ -84,6 +84,7 @@ describe('a dictionary', () => {
           );
           const done = byRow.slice(0, made.result.rows).flat();
           expect(made.words).toEqual(done.map(({ word }) => word));
+          expect(made.result.bytes).toBe(done.reduce((sum, { word }) => sum + word.length, 0));
           if (hasParents) expect(made.parents).toEqual(done.map(({ row }) => row));
           if (made.result.rows < byRow.length && !made.result.isFull)
             expect(done.length + (byRow[made.result.rows]?.length ?? 0)).toBeGreaterThan(limit);
@@ -260,7 +261,15 @@ describe('counts by id', () => {
           });
           kernels.countIds(ids, counts);
           kernels.sumIds(ids, values, sums);
-          return { counts: [...counts], sums: [...sums] };
+          const again = (arena.float64(8) as Float64Array).fill(0);
+          const firsts = arena.int32(pairs.length) as Int32Array;
+          const found = kernels.countFirsts(ids, again, firsts);
+          return {
+            counts: [...counts],
+            sums: [...sums],
+            again: [...again],
+            firsts: [...firsts.subarray(0, found)],
+          };
         });
         const counts = new Array<number>(8).fill(0);
         const sums = new Array<number>(8).fill(0);
@@ -269,7 +278,8 @@ describe('counts by id', () => {
           counts[id] = (counts[id] as number) + 1;
           sums[id] = (sums[id] as number) + value;
         }
-        expect(made).toEqual({ counts, sums });
+        const firsts = [...new Set(pairs.map(([id]) => id).filter((id) => id < 8))];
+        expect(made).toEqual({ counts, sums, again: counts, firsts });
       }),
       runs(150),
     );

@@ -55,9 +55,11 @@ export class PlainDictionary implements Dictionary {
     const { bytes } = column;
     const limit = into.ids.length;
     let words = 0;
+    let total = 0;
     for (let i = from; i < live; i++) {
       const row = rowAt(rows, i);
       const before = words;
+      let own = 0;
       let stop: 'target' | 'dictionary' | undefined;
       const slice = { bytes, start: column.starts[row] as number, end: column.ends[row] as number };
       eachField(slice, 'words', (start, end) => {
@@ -73,11 +75,13 @@ export class PlainDictionary implements Dictionary {
         into.ids[words] = id;
         if (into.parents) into.parents[words] = row;
         words++;
+        own += end - start;
         return true;
       });
-      if (stop) return { words: before, rows: i - from, isFull: stop === 'dictionary' };
+      if (stop) return { words: before, rows: i - from, isFull: stop === 'dictionary', bytes: total };
+      total += own;
     }
-    return { words, rows: Math.max(live - from, 0), isFull: false };
+    return { words, rows: Math.max(live - from, 0), isFull: false, bytes: total };
   }
 
   internText(text: string): number {
