@@ -5,6 +5,7 @@ import type { Batch } from '../batch.ts';
 import { liveRows } from '../batch.ts';
 import { columnOf } from '../batch-read.ts';
 import { RunError } from '../errors.ts';
+import { valuePath } from '../plan/value-path.ts';
 import { type CompiledLogic, checkLogic } from './check-logic.ts';
 import { liveColumn } from './live-column.ts';
 
@@ -97,8 +98,8 @@ export type LiveEvaluator = (batch: Batch) => ArrayLike<unknown>;
 /** Makes an evaluator; a logic that only names a field reads its column. */
 export function compileEvaluator(logic: Logic, schema: Schema, now: () => number): LiveEvaluator {
   const { uses, loop, logics } = compileLoop([logic], schema, now);
-  const tree = logics[0]?.tree;
-  if (tree?.kind === 'name') return (batch) => liveColumn(columnOf(batch, tree.name), batch);
+  const path = valuePath(logics[0] as CompiledLogic);
+  if (path.kind === 'column') return (batch) => liveColumn(columnOf(batch, path.field), batch);
   return (batch) => {
     const count = liveRows(batch);
     const out = new Array<unknown>(count);

@@ -5,6 +5,7 @@ import { textColumn, withHeader } from '../batch-build.ts';
 import { compact } from '../batch-cut.ts';
 import { columnOf, headerName, toText } from '../batch-read.ts';
 import { compileLoop, liveColumns } from '../logic/compile-logic.ts';
+import { valuePath } from '../plan/value-path.ts';
 import { encodeUtf8 } from '../text.ts';
 import type { Transform, TransformOptions } from './transform.ts';
 
@@ -52,9 +53,10 @@ function assigner(
   options: TransformOptions,
 ): (batch: Batch, keep: boolean) => Batch {
   const { logics: compiled } = compileLoop(logics, options.input, options.now);
-  const computed = logics.flatMap((logic, k) => (compiled[k]?.tree?.kind === 'name' ? [] : [{ logic, k }]));
-  const varying = computed.filter(({ k }) => (compiled[k]?.uses.length ?? 0) > 0);
-  const fixed = computed.filter(({ k }) => (compiled[k]?.uses.length ?? 0) === 0);
+  const paths = compiled.map(valuePath);
+  const numbered = logics.map((logic, k) => ({ logic, k }));
+  const varying = numbered.filter(({ k }) => paths[k]?.kind === 'computed');
+  const fixed = numbered.filter(({ k }) => paths[k]?.kind === 'constant');
   const loop = compileLoop(
     varying.map(({ logic }) => logic),
     options.input,
@@ -68,8 +70,8 @@ function assigner(
   return (batch, keep) => {
     const dense = isSparse(batch) ? compact(batch) : batch;
     const values = new Array<Column | undefined>(targets.length);
-    compiled.forEach((logic, k) => {
-      if (logic.tree?.kind === 'name') values[k] = columnOf(dense, logic.tree.name) ?? absent;
+    paths.forEach((path, k) => {
+      if (path.kind === 'column') values[k] = columnOf(dense, path.field) ?? absent;
     });
     if (fixed.length > 0) {
       const outputs = fixed.map(() => new Array<unknown>(1));

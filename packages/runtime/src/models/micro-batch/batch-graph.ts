@@ -8,7 +8,7 @@ import type { Transform } from '../../operators/transform.ts';
 import type { Attempts } from './attempts.ts';
 import type { BatchMeters } from './batch-meters.ts';
 import type { BatchPlan, PlanNode, PlanTarget } from './batch-plan.ts';
-import { isValidTime } from './batch-plan.ts';
+import { type Handing, handingOf, isValidTime } from './batch-plan.ts';
 import type { BusyTime } from './busy-time.ts';
 
 export interface BatchGraphOptions {
@@ -64,6 +64,7 @@ interface Task {
   readonly transform: Transform | undefined;
   readonly script: Script | undefined;
   readonly emit: (output: string, batch: Batch) => void;
+  readonly handing: Handing;
   /** Batches held back per input: unions read parent after parent, sinks read all at once. */
   readonly held: Batch[][];
   /** Records that leave through here leave the component. */
@@ -92,6 +93,7 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
       transform: options.transformOf(node),
       script: options.scriptOf(node),
       emit: (output, batch) => deliver(task, output, batch),
+      handing: handingOf(node),
       held: node.inputs.map(() => []),
       isExit: node.operator.kind !== 'source' && exits.some((t) => t.connection !== undefined),
       given: 0,
@@ -118,9 +120,8 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
       meters.component(target.node).in.add(rows);
     }
     const task = tasks.get(target.node) as Task;
-    if (task.held.length > 1) task.held[target.slot]?.push(batch);
-    else if (task.script) task.waiting.push(batch);
-    else if (task.transform === undefined) task.held[target.slot]?.push(batch);
+    if (task.handing === 'held') task.held[target.slot]?.push(batch);
+    else if (task.handing === 'script') task.waiting.push(batch);
     else run(task, (transform) => transform.process(batch, target.input, task.emit));
   }
 

@@ -80,3 +80,18 @@ export function planBatches(
 export function isValidTime(timeMs: number, zeroMs: number, slideMs: number): boolean {
   return timeMs > zeroMs && (timeMs - zeroMs) % slideMs === 0;
 }
+
+/** How a node gets what the nodes before it give in a batch. */
+export type Handing =
+  /** At once, by a call. */
+  | 'call'
+  /** One batch after another, as the script answers. */
+  | 'script'
+  /** When the senders are complete: parent after parent, or all at once for a sink. */
+  | 'held';
+
+/** Says how a node gets its records. */
+export function handingOf(node: Pick<PlanNode, 'operator' | 'inputs'>): Handing {
+  if (node.inputs.length > 1 || node.operator.kind === 'sink') return 'held';
+  return node.operator.kind === 'script' ? 'script' : 'call';
+}

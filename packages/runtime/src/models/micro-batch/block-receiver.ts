@@ -2,14 +2,8 @@ import type { Json } from '@sluice/ir';
 import type { Batch } from '../../batch.ts';
 import { liveRows } from '../../batch.ts';
 import { byteSize } from '../../batch-read.ts';
+import { mostReceivedBytes, mostReceivedRecords } from '../../plan/bounds.ts';
 import type { Allocation, Receiver, ReceiverOptions } from './receiver.ts';
-
-/**
- * Most a receiver may hold that no finished batch has processed. A faster source waits (a socket by TCP back-pressure,
- * a replay by not reading), so a slow pipeline costs delay and not memory.
- */
-const mostBytes = 128 * 1024 * 1024;
-const mostRecords = 4_000_000;
 
 /** Where a feed puts records, and where it learns that there is room again. */
 export interface Intake {
@@ -46,7 +40,7 @@ export function createBlockReceiver(options: ReceiverOptions, feedOf: (intake: I
   let bytes = 0;
   let waiting: (() => void)[] = [];
 
-  const hasRoom = (): boolean => bytes < mostBytes && records < mostRecords;
+  const hasRoom = (): boolean => bytes < mostReceivedBytes && records < mostReceivedRecords;
   const feed = feedOf({
     add: (batch) => {
       if (liveRows(batch) > 0) buffer.push(receive(batch));

@@ -4,6 +4,7 @@ import { emptyBatch } from '../../batch-build.ts';
 import { messageOf } from '../../errors.ts';
 import type { Sink } from '../../implementation.ts';
 import type { LatencyMeter } from '../../metrics/meters.ts';
+import { mostWaitingBatches } from '../../plan/bounds.ts';
 import type { Attempts } from './attempts.ts';
 import type { BatchGraph, OutputJob } from './batch-graph.ts';
 import type { PlanNode } from './batch-plan.ts';
@@ -66,8 +67,6 @@ export interface JobQueue {
 
 /** Work longer than this lets timers, sockets and samples have their turn. */
 const sliceMs = 12;
-/** Most batches that wait; the timer makes the next ones, one for every time, when there is room again. */
-const mostWaiting = 1024;
 
 interface Waiting {
   readonly batch: QueuedBatch;
@@ -191,7 +190,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
         void work();
       }),
     waiting: () => queue.length,
-    hasRoom: () => queue.length < mostWaiting,
+    hasRoom: () => queue.length < mostWaitingBatches,
     isRunning: () => isRunning,
     close: () => {
       isClosed = true;

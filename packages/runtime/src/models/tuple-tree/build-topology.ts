@@ -1,6 +1,7 @@
 import type { TupleTreeStage } from '@sluice/ir';
 import { RunError } from '../../errors.ts';
 import type { Sink, Source } from '../../implementation.ts';
+import { defaultMaxPending, defaultReceiveQueue } from '../../plan/bounds.ts';
 import type { StageInput } from '../model.ts';
 import { BoltExecutor, type BoltTask } from './bolt-executor.ts';
 import { createPartitioner } from './partitioner.ts';
@@ -12,11 +13,6 @@ import { BoltMeters, type ComponentMeters, ConnectionMeters, SpoutMeters } from 
 import { executorRanges, type PlannedComponent, planTopology } from './topology-plan.ts';
 import type { TopologyServices } from './topology-services.ts';
 import { XorShift } from './xor-shift.ts';
-
-/** Storm's default; embedded runs have one queue for each executor as Storm has. */
-const defaultReceiveQueue = 32768;
-/** Storm has no limit; here roots are kept in memory until they are acked. */
-const defaultMaxPending = 16384;
 
 /** Everything that runs in one topology. */
 export interface Topology {

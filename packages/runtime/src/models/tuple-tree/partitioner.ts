@@ -1,6 +1,7 @@
 import type { Partitioning, Schema } from '@sluice/ir';
 import { type Batch, type Column, liveRows } from '../../batch.ts';
 import { columnOf } from '../../batch-read.ts';
+import { spreadPath } from '../../plan/spread-path.ts';
 import { combine, floorMod, hashCell, hashUtf8, type JavaNumber } from './java-hash.ts';
 import { JavaRandom } from './java-random.ts';
 import { takeRows } from './take-rows.ts';
@@ -25,22 +26,28 @@ let sorted = new Uint32Array(4096);
 /** Makes the partitioner of one stream for one sending task. */
 export function createPartitioner(partitioning: Partitioning, options: PartitionerOptions): Partitioner {
   const { tasks, sourceTask, schema } = options;
-  switch (partitioning.kind) {
-    case 'forward':
+  switch (spreadPath(partitioning, tasks)) {
+    case 'same-task':
       return (batch, send) => send(sourceTask % tasks, batch);
-    case 'global':
+    case 'first':
       return (batch, send) => send(0, batch);
-    case 'broadcast':
+    case 'all':
       return (batch, send) => {
         for (let task = 0; task < tasks; task++) send(task, batch);
       };
-    case 'shuffle':
-      return tasks === 1 ? toOnlyTask : roundRobin(tasks, sourceTask);
+    case 'only':
+      return toOnlyTask;
+    case 'in-turn':
+      return roundRobin(tasks, sourceTask);
     case 'hash':
-      return tasks === 1 ? toOnlyTask : byHash(partitioning.fields, tasks, schema);
+      return byHash(fieldsOf(partitioning), tasks, schema);
     case 'partial-hash':
-      return tasks === 1 ? toOnlyTask : byPartialKey(partitioning.fields, tasks, schema);
+      return byPartialKey(fieldsOf(partitioning), tasks, schema);
   }
+}
+
+function fieldsOf(partitioning: Partitioning): readonly string[] {
+  return 'fields' in partitioning ? partitioning.fields : [];
 }
 
 function toOnlyTask(batch: Batch, send: SendTo): void {

@@ -18,7 +18,7 @@ export interface PlannedComponent {
 }
 
 /** Groups the operators of a stage by component. */
-export function planTopology(input: StageInput): PlannedComponent[] {
+export function planTopology(input: Pick<StageInput, 'stage' | 'operators' | 'streams'>): PlannedComponent[] {
   const maxTasks = (input.stage as TupleTreeStage).maxTasks ?? Number.POSITIVE_INFINITY;
   const ownerOf = new Map<string, string>();
   const groups = new Map<string, Operator[]>();

@@ -1,0 +1,44 @@
+import type { Operator, Program, Stage, Stream } from '@sluice/ir';
+import { handingOf, planBatches } from '../models/micro-batch/batch-plan.ts';
+import { planTopology } from '../models/tuple-tree/topology-plan.ts';
+
+/** Operators that hand batches to each other by a call. */
+export interface Group {
+  readonly operators: readonly Operator[];
+  readonly executors: number;
+  readonly tasks: number;
+}
+
+/** The groups of a stage, laid out by the functions its model lays out its own graph with. */
+export function groupsOf(stage: Stage, operators: readonly Operator[], streams: Program['streams']): Group[] {
+  switch (stage.model) {
+    case 'transactional':
+      return single(operators);
+    case 'tuple-tree':
+      return planTopology({ stage, operators, streams });
+    case 'micro-batch': {
+      const { nodes } = planBatches(stage, operators, streams);
+      const groups = new Map<string, Operator[]>();
+      const list: Operator[][] = [];
+      for (const node of nodes) {
+        const parent = node.inputs[0]?.from.operator;
+        const own = handingOf(node) === 'call' && parent !== undefined ? groups.get(parent) : undefined;
+        const group = own ?? [];
+        if (!own) list.push(group);
+        group.push(node.operator);
+        groups.set(node.operator.id, group);
+      }
+      return list.flatMap(single);
+    }
+  }
+}
+
+function single(operators: readonly Operator[]): Group[] {
+  return operators.length === 0 ? [] : [{ operators, executors: 1, tasks: 1 }];
+}
+
+/** Streams with at least one end among some operators. */
+export function streamsAt(program: Program, operators: readonly Operator[]): readonly Stream[] {
+  const own = new Set(operators.map((operator) => operator.id));
+  return program.streams.filter((stream) => own.has(stream.from.operator) || own.has(stream.to.operator));
+}

@@ -1,0 +1,138 @@
+import type { Operator, Program, Stage, Stream } from '@sluice/ir';
+import { operatorsByStage } from '../program-graph.ts';
+import { commonForms, type Forms, formOf, noForms } from './column-forms.ts';
+import type { KernelName, Plan, PlannedGroup, PlannedStage, PlannedStream } from './plan.ts';
+import { boundsOf } from './plan-bounds.ts';
+import { type Group, groupsOf, streamsAt } from './plan-groups.ts';
+import { planOperator } from './plan-operator.ts';
+import { spreadPath } from './spread-path.ts';
+
+/**
+ * How a program is run. It decides nothing: every answer comes from the function the runtime asks when it builds the
+ * run, so that the plan cannot say something else than what happens.
+ */
+export function planProgram(program: Program): Plan {
+  const byStage = operatorsByStage(program);
+  const given = new Map<string, Forms>();
+  const planned = new Map<string, PlannedGroup['operators'][number]>();
+  for (const operators of inFlowOrder(program, byStage)) {
+    for (const operator of operators) {
+      const inputs = program.streams.filter((stream) => stream.to.operator === operator.id);
+      const arriving = commonForms(inputs.map((stream) => given.get(stream.from.operator) ?? noForms));
+      const { work, forms } = planOperator(program, operator, arriving);
+      given.set(operator.id, forms);
+      const { id, kind, origin } = operator;
+      planned.set(id, { id, kind, component: origin.component ?? id, ...work });
+    }
+  }
+  const groups = new Map<string, Group>();
+  const stages = program.stages.flatMap((stage): PlannedStage[] => {
+    const operators = byStage.get(stage.id) ?? [];
+    if (operators.length === 0) return [];
+    const own = groupsOf(stage, operators, streamsAt(program, operators));
+    for (const group of own) for (const operator of group.operators) groups.set(operator.id, group);
+    const { id, model, delivery, origin } = stage;
+    return [
+      {
+        id,
+        model,
+        delivery,
+        origin,
+        groups: own.map(({ operators: list, executors, tasks }) => ({
+          operators: list.flatMap((operator) => planned.get(operator.id) ?? []),
+          executors,
+          tasks,
+        })),
+        bounds: boundsOf(stage, operators),
+      },
+    ];
+  });
+  const stageOf = new Map(program.stages.map((stage) => [stage.id, stage]));
+  const operatorOf = new Map(program.operators.map((operator) => [operator.id, operator]));
+  const streams = program.streams.flatMap((stream): PlannedStream[] => {
+    const [from, to] = [operatorOf.get(stream.from.operator), operatorOf.get(stream.to.operator)];
+    const stage = to && stageOf.get(to.stage);
+    if (!from || !to || !stage) return [];
+    const way = wayOf(stream, { from, to, stage, groups, forms: given.get(from.id) ?? noForms });
+    const { connection } = stream.origin;
+    const base = { id: stream.id, from: from.id, to: to.id, ...way };
+    return [connection === undefined ? base : { ...base, connection }];
+  });
+  return { version: 1, name: program.name, threads: 1, stages, streams };
+}
+
+/** Stages so that what is read was planned before; a stage never leads back to one before it. */
+function inFlowOrder(
+  program: Program,
+  byStage: ReadonlyMap<string, readonly Operator[]>,
+): readonly (readonly Operator[])[] {
+  const stageOf = new Map(program.operators.map((operator) => [operator.id, operator.stage]));
+  const waiting = new Map([...byStage.keys()].map((id) => [id, new Set<string>()]));
+  for (const { from, to } of program.streams) {
+    const [before, after] = [stageOf.get(from.operator), stageOf.get(to.operator)];
+    if (before !== undefined && after !== undefined && before !== after) waiting.get(after)?.add(before);
+  }
+  const order: (readonly Operator[])[] = [];
+  while (waiting.size > 0) {
+    const free = [...waiting].find(([, before]) => [...before].every((id) => !waiting.has(id)));
+    const next = free?.[0] ?? (waiting.keys().next().value as string);
+    waiting.delete(next);
+    order.push(byStage.get(next) ?? []);
+  }
+  return order;
+}
+
+interface Ends {
+  readonly from: Operator;
+  readonly to: Operator;
+  readonly stage: Stage;
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly forms: Forms;
+}
+
+function wayOf(stream: Stream, ends: Ends): Pick<PlannedStream, 'how' | 'spread' | 'kernels'> {
+  const { from, to, stage, groups } = ends;
+  const plain: readonly KernelName[] = [];
+  if (to.kind === 'buffer')
+    return { how: 'transaction', spread: 'Put into the channel, a transaction a batch.', kernels: plain };
+  if (from.kind === 'buffer') {
+    const size = stage.model === 'transactional' ? stage.batchSize : 1;
+    const spread = `Taken from the channel, at most ${size} at once.`;
+    return { how: 'transaction', spread, kernels: plain };
+  }
+  if (groups.get(from.id) === groups.get(to.id))
+    return { how: 'call', spread: 'Handed on by a call.', kernels: plain };
+  if (stage.model === 'micro-batch')
+    return {
+      how: 'batch',
+      spread: 'Held until the batch is complete; one partition, nothing is shuffled.',
+      kernels: plain,
+    };
+  if (stage.model === 'transactional') return { how: 'call', spread: 'Handed on by a call.', kernels: plain };
+  return { how: 'queue', ...spreadOf(stream, ends) };
+}
+
+function spreadOf(stream: Stream, ends: Ends): Pick<PlannedStream, 'spread' | 'kernels'> {
+  const tasks = ends.groups.get(ends.to.id)?.tasks ?? 1;
+  const { partitioning } = stream;
+  const fields = 'fields' in partitioning ? partitioning.fields : [];
+  switch (spreadPath(partitioning, tasks)) {
+    case 'same-task':
+      return { spread: 'To the task of the same number.', kernels: [] };
+    case 'first':
+      return { spread: 'All to the first task.', kernels: [] };
+    case 'all':
+      return { spread: `To each of ${tasks} tasks.`, kernels: [] };
+    case 'only':
+      return { spread: 'To the only task; nothing is hashed or copied.', kernels: [] };
+    case 'in-turn':
+      return { spread: `In turn over ${tasks} tasks.`, kernels: [] };
+    case 'hash': {
+      const isByWord = fields.some((field) => formOf(ends.forms, field) === 'words');
+      const spread = `By the Java hash of ${fields.join(', ')} over ${tasks} tasks${isByWord ? ', once a word' : ''}.`;
+      return { spread, kernels: isByWord && !ends.forms.isSparse ? ['javaHashes'] : [] };
+    }
+    case 'partial-hash':
+      return { spread: `To the less busy of two of ${tasks} tasks, by ${fields.join(', ')}.`, kernels: [] };
+  }
+}
