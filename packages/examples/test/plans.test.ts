@@ -45,7 +45,7 @@ const lines: Implementation = {
 function implementationsFor(program: Program): Implementations {
   const own = program.operators.flatMap((operator): [string, Implementation][] => {
     if (operator.kind === 'sink') return [[operator.run, nowhere]];
-    const isOwn = operator.kind !== 'source' || /\.(replay|seq)$/.test(operator.run);
+    const isOwn = operator.kind !== 'source' || /\.replay$/.test(operator.run);
     return isOwn ? [] : [[operator.run, lines]];
   });
   return { ...real, ...Object.fromEntries(own) };
