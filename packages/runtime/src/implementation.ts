@@ -102,6 +102,8 @@ export interface PullSource {
   /**
    * The first `records` records read since `open` are safe. Models that are not done with all at once (the tuple
    * tree, the micro-batch) say this as soon as it holds; `commit` is only called when nothing at all is in flight.
+   * Under transactions a source that has it is asked for many transactions at once, and hears this when only some of
+   * them came through; `rollback` takes back the rest.
    */
   commitTo?(records: number): void;
   /** Forget everything read since the last commit: it will be read again. */
@@ -148,6 +150,8 @@ export interface ReplayControl {
 export interface WriteUnit {
   /** Batch time in ms under the micro-batch model. */
   readonly batchTimeMs?: number;
+  /** The write stands for several transactions of so many records each. */
+  readonly transactionSize?: number;
 }
 
 export interface Sink {
@@ -160,6 +164,11 @@ export interface Sink {
   write(batch: Batch, unit: WriteUnit): void | Promise<void>;
   /** Records per transaction it wants; default 100. */
   readonly batchSize?: number;
+  /**
+   * `write` is synchronous, one that throws has written nothing, and it is all the same to the sink how records are cut
+   * into writes. The runtime may then hand over many transactions at once; when that fails, one by one.
+   */
+  readonly isAtomic?: boolean;
   /**
    * Records written over all starts of the run, exact again after a crash once `open` has returned (from file
    * lengths, say). A sink that has it lets the runtime tell exactly what a memory channel lost; for others it writes

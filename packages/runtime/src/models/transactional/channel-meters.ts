@@ -3,7 +3,7 @@ import type { Batch } from '../../batch.ts';
 import { liveRows } from '../../batch.ts';
 import { byteSize } from '../../batch-read.ts';
 import type { Meter, Meters } from '../../metrics/meters.ts';
-import type { MemoryChannel } from './memory-channel.ts';
+import type { Channel } from './channel.ts';
 
 /** Counters of one channel, Flume's names and ours. */
 export interface ChannelMeters {
@@ -16,7 +16,7 @@ export interface ChannelMeters {
   readonly lost: Meter;
   readonly duplicated: Meter;
   /** Sets the gauges. */
-  gauge(channel: MemoryChannel): void;
+  gauge(channel: Channel): void;
 }
 
 /** Registers the series of a channel; asking again gives the same ones. */

@@ -4,8 +4,8 @@ import { liveRows } from '../../batch.ts';
 import { RunError } from '../../errors.ts';
 import type { ReplayControl, Sink } from '../../implementation.ts';
 import type { Model, StageInput, StageRuntime } from '../model.ts';
+import type { Channel } from './channel.ts';
 import { channelMeters, connectionMeters } from './channel-meters.ts';
-import type { MemoryChannel } from './memory-channel.ts';
 import { SinkRunner } from './sink-runner.ts';
 import { SourceRunner } from './source-runner.ts';
 import { createStageGraph, type StageGraph } from './stage-graph.ts';
@@ -61,10 +61,10 @@ export const transactional: Model = (input: StageInput): StageRuntime => {
 /** Streams from a channel into this stage, with the sink each of them leads to. */
 function takingStreams(
   input: StageInput,
-): readonly { readonly stream: Stream; readonly operator: SinkOperator; readonly channel: MemoryChannel }[] {
+): readonly { readonly stream: Stream; readonly operator: SinkOperator; readonly channel: Channel }[] {
   const own = new Map(input.operators.map((operator) => [operator.id, operator]));
   return input.streams.flatMap((stream) => {
-    const channel = input.bufferOf(stream.from.operator) as MemoryChannel | undefined;
+    const channel = input.bufferOf(stream.from.operator) as Channel | undefined;
     if (!channel || !own.has(stream.to.operator)) return [];
     return [{ stream, operator: sinkBehind(input, own, stream), channel }];
   });
@@ -83,7 +83,7 @@ function sinkBehind(input: StageInput, own: ReadonlyMap<string, Operator>, strea
 
 /** Keeps the gauges and the losses of a channel; whoever puts and takes keeps the counters. */
 function createBufferKeeper(input: StageInput, operator: Operator): { start(): void; beforeSample(): void } {
-  const channel = input.bufferOf(operator.id) as MemoryChannel;
+  const channel = input.bufferOf(operator.id) as Channel;
   const component = channel.component;
   const meters = channelMeters(input.meters, component);
   const { host } = input;
@@ -116,7 +116,7 @@ function keepTicking(input: StageInput, ticking: Ticking, isClosed: () => boolea
   let toldMs = host.now();
   let waiting: readonly {
     readonly stream: Stream;
-    readonly channel: MemoryChannel;
+    readonly channel: Channel;
     readonly batch: Batch;
   }[] = [];
 
@@ -139,7 +139,7 @@ function keepTicking(input: StageInput, ticking: Ticking, isClosed: () => boolea
     while (offer() && toldMs + ticking.everyMs <= now) {
       toldMs += ticking.everyMs;
       waiting = ticking.tick(toldMs).flatMap(({ stream, batch }) => {
-        const channel = input.bufferOf(stream.to.operator) as MemoryChannel | undefined;
+        const channel = input.bufferOf(stream.to.operator) as Channel | undefined;
         return channel ? [{ stream, channel, batch }] : [];
       });
     }

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../batch.ts';
 import { batchOfLines } from '../../batch-build.ts';
 import { readRecords } from '../../batch-read.ts';
-import { MemoryChannel, type Take } from './memory-channel.ts';
+import type { Take } from './channel.ts';
+import { MemoryChannel } from './memory-channel.ts';
 
 function channelOf(config: {
   readonly capacity?: number;

@@ -2,29 +2,14 @@ import type { BufferOperator } from '@sluice/ir';
 import type { Batch } from '../../batch.ts';
 import { liveRows } from '../../batch.ts';
 import { compact, concatBatches, sliceBatch } from '../../batch-cut.ts';
+import type { Channel, Refusal, Take } from './channel.ts';
 import { ChannelLedger } from './channel-ledger.ts';
-
-/** Why a channel did not take a put. `never` means waiting does not help. */
-export interface Refusal {
-  readonly code: 'RUN_CHANNEL_FULL' | 'RUN_CHANNEL_BYTES' | 'RUN_TRANSACTION_TOO_LARGE';
-  readonly message: string;
-  readonly isFinal: boolean;
-}
 
 /** Live records [from, from + count) of a batch. */
 interface Range {
   readonly batch: Batch;
   readonly from: number;
   readonly count: number;
-}
-
-/** An open take: what was taken, until `commit` or `rollback`. */
-export interface Take {
-  readonly batch: Batch;
-  readonly count: number;
-  commit(): void;
-  /** Puts the records back at the head, in order. */
-  rollback(): void;
 }
 
 /** Bytes of body that one byte slot stands for. */
@@ -39,7 +24,7 @@ const sparseFactor = 8;
  * order they came, a rolled back take included; bytes and slots of taken records are free at the take's commit; each
  * range, waiting or taken, holds the slab of its batch once.
  */
-export class MemoryChannel {
+export class MemoryChannel implements Channel {
   readonly id: string;
   /** The component it belongs to. */
   readonly component: string;
@@ -69,26 +54,23 @@ export class MemoryChannel {
       operator.byteCapacity === undefined ? undefined : Math.floor(operator.byteCapacity / byteSlot);
   }
 
-  /** Says whether bytes are counted too. */
-  get hasByteLimit(): boolean {
-    return this.#byteSlots !== undefined;
+  /** Where bytes are counted, whether the next transaction fits is only known by trying it. */
+  get room(): number {
+    return this.#byteSlots === undefined ? this.capacity - this.#size - this.#taken : 0;
   }
 
-  /** Records that wait to be taken. */
   get size(): number {
     return this.#size;
   }
 
-  /** Records taken whose transaction is open. */
   get taken(): number {
     return this.#taken;
   }
 
-  /** Puts the live records of a batch in one transaction, or none of them. */
-  put(batch: Batch): Refusal | undefined {
+  put(batch: Batch, isMany = false): Refusal | undefined {
     const count = liveRows(batch);
     if (count === 0) return undefined;
-    if (count > this.transactionCapacity) return tooLarge(this.transactionCapacity);
+    if (!isMany && count > this.transactionCapacity) return tooLarge(this.transactionCapacity);
     const slots = this.#byteSlots === undefined ? 0 : slotsOf(batch);
     // Bytes first, as Flume does: they are what the message is about when both run out.
     if (this.#byteSlots !== undefined && this.#usedSlots + slots > this.#byteSlots)
@@ -103,32 +85,44 @@ export class MemoryChannel {
     return undefined;
   }
 
-  /**
-   * Takes at most `max` records in one transaction; undefined when there are none. It takes fewer when more would cut
-   * a batch, but two takes in a row always get more than `max` when there are as many.
-   */
-  take(max: number): Take | undefined {
+  /** Two takes in a row always get more than `max` when there are as many. */
+  take(max: number, transactions = 1): Take | undefined {
     const wanted = Math.min(max, this.transactionCapacity, this.#size);
     if (wanted <= 0) return undefined;
+    const head = this.#ranges[this.#head] as Range;
+    // The next transactions would each be a cut of this range.
+    const whole = transactions > 1 ? Math.floor(head.count / wanted) : 1;
+    if (whole > 1) return this.#open([this.#cut(head, Math.min(whole, transactions) * wanted)]);
     const ranges: Range[] = [];
     let missing = wanted;
     while (missing > 0) {
       const range = this.#ranges[this.#head] as Range;
       // Rather less than a batch cut in two and copied to what it is joined with.
       if (range.count > missing && ranges.length > 0) break;
-      const count = Math.min(range.count, missing);
-      ranges.push(count === range.count ? range : { ...range, count });
-      if (count === range.count) this.#head++;
-      else {
-        const { batch, from } = range;
-        // Both parts hold the slab now.
-        batch.slab?.retain();
-        this.#ranges[this.#head] = { batch, from: from + count, count: range.count - count };
-      }
-      missing -= count;
+      const cut = this.#cut(range, Math.min(range.count, missing));
+      ranges.push(cut);
+      missing -= cut.count;
     }
+    return this.#open(ranges);
+  }
+
+  /** Takes the first records of the first range out of the list. */
+  #cut(range: Range, count: number): Range {
+    if (count === range.count) {
+      this.#head++;
+      return range;
+    }
+    const { batch, from } = range;
+    // Both parts hold the slab now.
+    batch.slab?.retain();
+    this.#ranges[this.#head] = { batch, from: from + count, count: range.count - count };
+    return { batch, from, count };
+  }
+
+  #open(ranges: readonly Range[]): Take {
     this.#forget();
-    const taken = wanted - missing;
+    let taken = 0;
+    for (const range of ranges) taken += range.count;
     this.#size -= taken;
     this.#taken += taken;
     const batch = concatBatches(ranges.map((range) => sliceBatch(range.batch, range.from, range.count)));
@@ -155,13 +149,11 @@ export class MemoryChannel {
     };
   }
 
-  /** Has `watch` called whenever room may have appeared, until the returned function is called. */
   onRoom(watch: () => void): () => void {
     this.#roomWatchers.add(watch);
     return () => this.#roomWatchers.delete(watch);
   }
 
-  /** Has `watch` called after every put. */
   onEvents(watch: () => void): () => void {
     this.#eventWatchers.add(watch);
     return () => this.#eventWatchers.delete(watch);

@@ -30,7 +30,7 @@ it('refuses when the keep-alive timer fires, room or not, and once', async () =>
         return () => undefined;
       },
     },
-    (batch) => [{ target, batch, isRequired: true }],
+    { channels: [channel], split: (batch) => [{ target, batch, isRequired: true }] },
   );
   const line = batchOfLines('a', { ingestMs: 0 });
   expect(queue.put(line, 'all')).toEqual({ accepted: 1 });

@@ -3,11 +3,11 @@ import { liveRows } from '../../batch.ts';
 import { sliceBatch } from '../../batch-cut.ts';
 import { codeOf, messageOf } from '../../errors.ts';
 import type { PutResult } from '../../implementation.ts';
-import type { MemoryChannel, Refusal } from './memory-channel.ts';
+import type { Channel, Refusal } from './channel.ts';
 
 /** A channel as a source sees it. */
 export interface PutTarget {
-  readonly channel: MemoryChannel;
+  readonly channel: Channel;
   /** Called before and after each transaction, for counters and totals. */
   attempted(batch: Batch): void;
   committed(batch: Batch): void;
@@ -29,22 +29,37 @@ export interface PutClock {
 
 type Done = (result: PutResult) => void;
 
+/** How records are cut into transactions: each by itself, all in one, or so many in each. */
+export type Cut = 'each' | 'all' | number;
+
+/** What the queue needs to know of the channels behind it. */
+export interface PutOptions {
+  /** Channels a batch may go to. */
+  readonly channels: Iterable<Channel>;
+  /** Runs interceptors and selector. */
+  readonly split: (batch: Batch) => readonly PutPart[];
+}
+
 /**
  * Flume's ChannelProcessor: one transaction for each required channel in order, then one for each optional channel.
  * There is no atomicity across channels: when a later one refuses, earlier ones keep their records. A channel without
  * room is waited for at most its keep-alive; puts that arrive meanwhile queue up behind. While there is room
- * everything happens synchronously.
+ * everything happens synchronously, and then all transactions of a put are made as one: nobody can tell them apart.
  */
 export class PutQueue {
   readonly #clock: PutClock;
   readonly #split: (batch: Batch) => readonly PutPart[];
+  readonly #channels: readonly Channel[];
   /** Puts behind the one that waits. */
   readonly #behind: (() => void)[] = [];
+  readonly #transactionCapacity: number;
   #isBusy = false;
 
-  constructor(clock: PutClock, split: (batch: Batch) => readonly PutPart[]) {
+  constructor(clock: PutClock, { split, channels }: PutOptions) {
     this.#clock = clock;
     this.#split = split;
+    this.#channels = [...channels];
+    this.#transactionCapacity = Math.min(...this.#channels.map((channel) => channel.transactionCapacity));
   }
 
   /** True while a put waits for room. */
@@ -52,13 +67,23 @@ export class PutQueue {
     return this.#isBusy;
   }
 
-  put(batch: Batch, transaction: 'each' | 'all'): PutResult | Promise<PutResult> {
+  /** Records all channels are sure to take now; see `Channel.room`. */
+  room(): number {
+    let room = Number.POSITIVE_INFINITY;
+    for (const channel of this.#channels) room = Math.min(room, channel.room);
+    return room;
+  }
+
+  put(batch: Batch, cut: Cut): PutResult | Promise<PutResult> {
     if (this.#isBusy) {
-      return new Promise((resolve) => this.#behind.push(() => this.#begin(batch, transaction, resolve)));
+      return new Promise((resolve) => this.#behind.push(() => this.#begin(batch, cut, resolve)));
     }
+    const live = liveRows(batch);
+    const each = sizeOf(cut, live);
+    if (this.room() >= live && this.#putTogether(batch, live, each)) return { accepted: live };
     let result: PutResult | undefined;
     let later: Done | undefined;
-    this.#begin(batch, transaction, (settled) => {
+    this.#begin(batch, cut, (settled) => {
       if (later) later(settled);
       else result = settled;
     });
@@ -70,19 +95,52 @@ export class PutQueue {
     );
   }
 
-  #begin(batch: Batch, transaction: 'each' | 'all', done: Done): void {
+  #begin(batch: Batch, cut: Cut, done: Done): void {
     const live = liveRows(batch);
-    if (transaction === 'all' || live <= 1) this.#all(batch, live, done);
-    else this.#each({ batch, live }, 0, done);
+    const each = sizeOf(cut, live);
+    if (live <= each) this.#all(batch, live, done);
+    else this.#each({ batch, live, each }, 0, done);
   }
 
-  /** Every record a transaction of its own; runs of them that fit are moved at once, which nobody can tell apart. */
-  #each(input: { readonly batch: Batch; readonly live: number }, from: number, done: Done): void {
-    const { batch, live } = input;
+  /** Transactions that fit, as one; false when one of them may fail by itself, then nothing has been done. */
+  #putTogether(batch: Batch, live: number, each: number): boolean {
+    if (each > this.#transactionCapacity) return false;
+    let parts: readonly PutPart[];
+    try {
+      parts = this.#split(batch);
+    } catch {
+      // The record that breaks its interceptors is found transaction by transaction.
+      return false;
+    }
+    if (parts.some((part) => liveRows(part.batch) > live)) return false;
+    for (const { target, batch: part } of parts) {
+      target.attempted(part);
+      target.channel.put(part, true);
+      target.committed(part);
+    }
+    return true;
+  }
+
+  /** Transactions of `each` records, one after the other; as many together as there is room for. */
+  #each(
+    input: { readonly batch: Batch; readonly live: number; readonly each: number },
+    from: number,
+    done: Done,
+  ): void {
+    const { batch, live, each } = input;
     let at = from;
+    let isWhole = true;
     while (at < live) {
       const start = at;
-      const count = this.#fitting(batch, at, live);
+      const together = isWhole ? Math.floor(Math.min(this.room(), live - at) / each) * each : 0;
+      if (together > each) {
+        isWhole = this.#putTogether(sliceBatch(batch, at, together), together, each);
+        if (isWhole) {
+          at += together;
+          continue;
+        }
+      }
+      const count = Math.min(each, live - at);
       let isSync = true;
       let result: PutResult | undefined;
       this.#all(sliceBatch(batch, at, count), count, (settled) => {
@@ -99,27 +157,6 @@ export class PutQueue {
       at += count;
     }
     done({ accepted: live });
-  }
-
-  /** The most records from `from` on that all channels take at once; 1 when the next one has to be tried alone. */
-  #fitting(batch: Batch, from: number, live: number): number {
-    const count = live - from;
-    for (const { target, batch: part } of this.#parts(sliceBatch(batch, from, count))) {
-      const channel = target.channel;
-      const size = liveRows(part);
-      if (channel.hasByteLimit || size > channel.transactionCapacity) return 1;
-      if (channel.size + channel.taken + size > channel.capacity) return 1;
-    }
-    return count;
-  }
-
-  /** A record that breaks its interceptors is found by trying it alone. */
-  #parts(batch: Batch): readonly PutPart[] {
-    try {
-      return this.#split(batch);
-    } catch {
-      return [];
-    }
   }
 
   #all(batch: Batch, live: number, done: Done): void {
@@ -182,6 +219,11 @@ export class PutQueue {
       next();
     }
   }
+}
+
+function sizeOf(cut: Cut, live: number): number {
+  if (cut === 'each') return 1;
+  return cut === 'all' ? live : cut;
 }
 
 function refused(parts: readonly PutPart[], at: number, refusal: Refusal): PutResult {

@@ -1,6 +1,7 @@
 import type { SourceOperator, Stream } from '@sluice/ir';
 import type { Batch } from '../../batch.ts';
 import { liveRows } from '../../batch.ts';
+import { sliceBatch } from '../../batch-cut.ts';
 import { codeOf, messageOf, RunError } from '../../errors.ts';
 import type { PullSource, PushSource, PutResult, ReplayControl, Source } from '../../implementation.ts';
 import type { Meter } from '../../metrics/meters.ts';
@@ -8,9 +9,9 @@ import type { Task } from '../../scheduler.ts';
 import { componentOf, stateKey } from '../../task-context.ts';
 import type { StageInput } from '../model.ts';
 import { BusyMeter } from './busy-meter.ts';
+import type { Channel } from './channel.ts';
 import { channelMeters, connectionMeters } from './channel-meters.ts';
 import { bytesOf, DurableRecord } from './durable-record.ts';
-import type { MemoryChannel } from './memory-channel.ts';
 import { type PutPart, PutQueue, type PutTarget } from './put-queue.ts';
 import type { StageGraph } from './stage-graph.ts';
 
@@ -21,7 +22,7 @@ const backOffStepMs = 1000;
 const mostBackOffMs = 5000;
 const defaultIdleMs = 100;
 /** A turn of a pull source ends after so many records, batches or milliseconds, whichever comes first. */
-const turn = { records: 4096, batches: 64, ms: 1 };
+const turn = { records: 16_384, batches: 64, ms: 1 };
 /** Name of the total of all records that left the source, beside the totals by channel. */
 const outTotal = '';
 
@@ -39,7 +40,7 @@ export class SourceRunner {
   readonly #accepted: Meter;
   readonly #blocked: Meter;
   readonly #runEvents: Meter;
-  readonly #channels = new Map<string, MemoryChannel>();
+  readonly #channels = new Map<string, Channel>();
   readonly #stopWatching: (() => void)[] = [];
   readonly #max: number;
   #source: Source | undefined;
@@ -48,6 +49,8 @@ export class SourceRunner {
   /** A put has been made and its outcome not been dealt with: nothing is read, or `commit` would cover too much. */
   #isPutting = false;
   #refusals = 0;
+  /** Records that have left the source since it was opened. */
+  #safe = 0;
   #state: 'new' | 'running' | 'ended' | 'stopped' | 'closed' = 'new';
   #isTroubled = false;
 
@@ -67,7 +70,7 @@ export class SourceRunner {
     const targets = new Map<string, PutTarget>();
     let most = input.stage.model === 'transactional' ? input.stage.batchSize : 100;
     for (const stream of input.streams) {
-      const channel = input.bufferOf(stream.to.operator) as MemoryChannel | undefined;
+      const channel = input.bufferOf(stream.to.operator) as Channel | undefined;
       if (!channel || !input.operators.some((one) => one.id === stream.from.operator)) continue;
       this.#channels.set(channel.id, channel);
       targets.set(stream.id, this.#targetOf(stream, channel));
@@ -89,7 +92,7 @@ export class SourceRunner {
           `Operator ${stream.to.operator} needs a buffer before it`,
         );
       });
-    this.#queue = new PutQueue(host, split);
+    this.#queue = new PutQueue(host, { split, channels: this.#channels.values() });
     this.#task = input.scheduler.task(() => this.#step());
   }
 
@@ -168,7 +171,7 @@ export class SourceRunner {
     return this.#state === 'stopped' || this.#state === 'closed';
   }
 
-  #targetOf(stream: Stream, channel: MemoryChannel): PutTarget {
+  #targetOf(stream: Stream, channel: Channel): PutTarget {
     const { meters, host } = this.#input;
     const buffer = channel.component;
     const counters = channelMeters(meters, buffer);
@@ -269,8 +272,19 @@ export class SourceRunner {
     return true;
   }
 
+  /** How much to read: a transaction, or as many whole ones as there is room for where the source can take back some. */
+  #wanted(source: PullSource): number {
+    if (!source.commitTo || this.#delayMs() > 0) return this.#max;
+    const room = Math.min(this.#queue.room(), turn.records);
+    return Math.max(1, Math.floor(room / this.#max)) * this.#max;
+  }
+
+  #firstOf(batch: Batch): number {
+    return Math.min(this.#max, liveRows(batch));
+  }
+
   #pull(source: PullSource): boolean {
-    const batch = this.#retained ?? source.read(this.#max);
+    const batch = this.#retained ?? source.read(this.#wanted(source));
     if (batch === 'end') {
       this.#state = 'ended';
       this.#reportState('done');
@@ -280,9 +294,10 @@ export class SourceRunner {
       this.#task.wakeAfter(source.idleMs ?? defaultIdleMs);
       return false;
     }
-    if (this.#retained === undefined) this.#received.add(liveRows(batch));
+    // The first transaction; `#settle` counts those that have been tried after it.
+    if (this.#retained === undefined) this.#received.add(this.#firstOf(batch));
     this.#retained = undefined;
-    const result = this.#queue.put(batch, 'all');
+    const result = this.#queue.put(batch, this.#max);
     if (!(result instanceof Promise)) return this.#settle(source, batch, result);
     this.#isPutting = true;
     void result.then((settled) => {
@@ -296,22 +311,27 @@ export class SourceRunner {
 
   /** Says whether to go on at once. */
   #settle(source: PullSource, batch: Batch, result: PutResult): boolean {
-    if (!result.error) {
+    const { accepted, error } = result;
+    const tried = error ? Math.min(accepted + this.#max, liveRows(batch)) : accepted;
+    this.#received.add(tried - this.#firstOf(batch));
+    this.#countOut(accepted);
+    this.#safe += accepted;
+    if (!error) {
       this.#refusals = 0;
-      this.#countOut(liveRows(batch));
-      batch.slab?.release();
       source.commit?.();
+      batch.slab?.release();
       this.#reportState('running');
       const delayMs = this.#delayMs();
       if (delayMs > 0) this.#task.wakeAfter(delayMs);
       return delayMs <= 0;
     }
-    this.#refusals++;
-    this.#reportTrouble(result.error.message);
+    this.#refusals = accepted > 0 ? 1 : this.#refusals + 1;
+    this.#reportTrouble(error.message);
+    if (accepted > 0) source.commitTo?.(this.#safe);
     if (source.rollback) {
       source.rollback();
       batch.slab?.release();
-    } else this.#retained = batch;
+    } else this.#retained = sliceBatch(batch, accepted, liveRows(batch) - accepted);
     // Room wakes the task too: waiting longer than needed helps nobody.
     this.#task.wakeAfter(Math.min(this.#refusals * backOffStepMs, mostBackOffMs));
     return false;

@@ -19,6 +19,7 @@ export const run = implementSink(spec, (config, context) => {
   let files: RollingFiles | undefined;
   return {
     batchSize: config.batchSize,
+    isAtomic: true,
     delivered: () => files?.events ?? 0,
     open() {
       const directory = context.files.resolve(config.directory, 'write');

@@ -6,11 +6,16 @@ export const run = implementSink(spec, (config, context) => {
   let nextLog = config.logEveryNEvents;
   return {
     batchSize: config.batchSize,
-    write(batch) {
-      events += liveRows(batch);
-      if (events < nextLog) return;
-      context.log('info', `Null sink ${context.name} successful processed ${events} events.`);
-      nextLog = (Math.floor(events / config.logEveryNEvents) + 1) * config.logEveryNEvents;
+    isAtomic: true,
+    write(batch, { transactionSize }) {
+      const live = liveRows(batch);
+      const each = transactionSize ?? live;
+      for (let left = live; left > 0; left -= each) {
+        events += Math.min(each, left);
+        if (events < nextLog) continue;
+        context.log('info', `Null sink ${context.name} successful processed ${events} events.`);
+        nextLog = (Math.floor(events / config.logEveryNEvents) + 1) * config.logEveryNEvents;
+      }
     },
     close: () => undefined,
   };

@@ -16,19 +16,29 @@ export const run = implementSource(spec, (config, context) => {
     now: () => context.now(),
     ...(saved?.position === undefined ? {} : { position: saved.position }),
   });
+  /** Records read, and safe, since the start. */
+  let given = 0;
+  let safe = 0;
   return {
     style: 'pull',
     idleMs: 10,
     read(max) {
-      const chunk = reader.read(Math.min(max, config.batchSize));
+      const chunk = reader.read(max);
       if (typeof chunk === 'string') return chunk;
+      given += chunk.count;
       return batchOfLines(chunk.text, { ingestMs: context.now() });
     },
     commit() {
+      safe = given;
       context.durable.save({ position: reader.commit() });
+    },
+    commitTo(records) {
+      context.durable.save({ position: reader.commit(records - safe) });
+      safe = records;
     },
     rollback() {
       context.count('ChannelWriteFail', 1);
+      given = safe;
       reader.rollback();
     },
     close: () => undefined,

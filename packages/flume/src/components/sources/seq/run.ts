@@ -9,7 +9,7 @@ export const run = implementSource(spec, (config, context) => {
     style: 'pull',
     read(max) {
       if (next >= total) return 'end';
-      const count = Math.min(max, config.batchSize, total - next);
+      const count = Math.min(max, total - next);
       let text = '';
       for (let i = 0; i < count; i++) text += `${next + i}\n`;
       next += count;
@@ -18,6 +18,9 @@ export const run = implementSource(spec, (config, context) => {
     },
     commit() {
       committed = next;
+    },
+    commitTo(records) {
+      committed = records;
     },
     rollback() {
       context.count('ChannelWriteFail', 1);

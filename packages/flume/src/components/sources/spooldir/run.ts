@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
-import { eventBatch, implementSource, type PullSource } from '@sluice/runtime';
+import { type Batch, eventBatch, implementSource, type PullSource, withHeader } from '@sluice/runtime';
 import { charsetOf } from '../../../node/decode.ts';
 import { LineDeserializer } from '../../../node/line-deserializer.ts';
 import {
@@ -38,6 +38,11 @@ export const run = implementSource(spec, (config, context): PullSource => {
   let tracker = '';
   let open: { readonly reader: LineDeserializer; readonly position: Position } | undefined;
   let committed: Position | undefined;
+  /** Records read, and safe, since the start. */
+  let given = 0;
+  let safe = 0;
+  /** Where each record of the newest batch ends in the file, from record `safe` on. */
+  let endOf: (index: number) => number = () => 0;
   /** Set after something Flume calls fatal; nothing is read any more. */
   let fault: unknown;
   /** Flume makes one empty event of an empty file, but only of the first file it meets. */
@@ -73,37 +78,52 @@ export const run = implementSource(spec, (config, context): PullSource => {
         begin({ file: next.path, offset: 0, size: next.size, changedMs: next.changedMs });
       }
       const { reader, position } = open as NonNullable<typeof open>;
-      const most = Math.min(max, config.batchSize);
-      const many = reader.readMany(most);
+      const from = reader.position;
+      const many = reader.readMany(max);
       if (many) {
         isFirst = false;
-        const headers = headersOf(position.file);
         const { lines, slab } = many;
-        const batch = eventBatch(lines, headers && Array.from(lines.starts, () => headers), context.now());
-        return { ...batch, slab };
+        const { starts, ends } = lines;
+        given += starts.length;
+        endOf = (index) => from + (ends[index] as number) + 1 - (starts[0] as number);
+        return { ...withHeaders(eventBatch(lines, undefined, context.now()), position.file), slab };
       }
       const bodies: Uint8Array[] = [];
-      while (bodies.length < most) {
+      const ends: number[] = [];
+      while (bodies.length < max) {
         const line = reader.read();
         if (!line) break;
         bodies.push(line.body);
+        ends.push(line.end);
       }
-      if (bodies.length === 0 && isFirst) bodies.push(new Uint8Array(0));
+      if (bodies.length === 0 && isFirst) {
+        bodies.push(new Uint8Array(0));
+        ends.push(reader.position);
+      }
       isFirst = false;
       if (bodies.length > 0) {
-        const headers = headersOf(position.file);
-        return eventBatch(bodies, headers && bodies.map(() => headers), context.now());
+        given += bodies.length;
+        endOf = (index) => ends[index] as number;
+        return withHeaders(eventBatch(bodies, undefined, context.now()), position.file);
       }
       retire();
     }
   }
 
-  function headersOf(path: string): { readonly [name: string]: string } | undefined {
-    if (!config.fileHeader && !config.basenameHeader) return undefined;
-    return {
-      ...(config.fileHeader ? { [config.fileHeaderKey]: path } : {}),
-      ...(config.basenameHeader ? { [config.basenameHeaderKey]: basename(path) } : {}),
+  function withHeaders(batch: Batch, path: string): Batch {
+    let result = batch;
+    const set = (name: string, value: string): void => {
+      result = withHeader(result, name, { kind: 'constant', value });
     };
+    if (config.fileHeader) set(config.fileHeaderKey, path);
+    if (config.basenameHeader) set(config.basenameHeaderKey, basename(path));
+    return result;
+  }
+
+  function save(offset: number): void {
+    if (!open) return;
+    committed = { ...open.position, offset };
+    context.durable.save({ ...committed });
   }
 
   return {
@@ -151,12 +171,16 @@ export const run = implementSource(spec, (config, context): PullSource => {
       }
     },
     commit() {
-      if (!open) return;
-      committed = { ...open.position, offset: open.reader.position };
-      context.durable.save({ ...committed });
+      safe = given;
+      if (open) save(open.reader.position);
+    },
+    commitTo(records) {
+      if (records > safe) save(endOf(records - safe - 1));
+      safe = records;
     },
     rollback() {
       context.count('ChannelWriteFail', 1);
+      given = safe;
       if (!open) return;
       const { position, reader } = open;
       reader.close();
