@@ -12,7 +12,7 @@ export const pattern = 'glorp';
 export const recordCount = 2_000_000;
 
 /** How often the fast cases read their input, so that warming up is a small part of the whole. */
-export const copies = 5;
+export const copies = 20;
 
 /** Second names for sources that rename what they have read; the input is read so many times. */
 export function linkInto(directory: string, source: string, copies = 1): void {

@@ -34,7 +34,7 @@ const log = join(inputs, 'access-2m.log');
 const failedFile = join(scratch, 'failed.log');
 
 /** How often the fast cases read their input, so that warming up is a small part of the whole; as in bench/files.ts. */
-const copies = 5;
+const copies = 20;
 const often = (file) => Array(copies).fill(file).join(' ');
 
 /** Each yardstick and each case gives an answer; answers in one group must be equal. */
