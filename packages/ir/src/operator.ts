@@ -35,7 +35,7 @@ export type Fold =
 export type SpanShape =
   | { readonly kind: 'tumbling'; readonly length: number }
   | { readonly kind: 'sliding'; readonly length: number; readonly slide: number }
-  /** Ends when a key has had no record for longer than `gap`; not for counts. */
+  /** Ends when a key has had no record for `gap`; not for counts. */
   | { readonly kind: 'session'; readonly gap: number };
 
 /** What a window is measured by. */

@@ -11,11 +11,17 @@ import { MemoryChannel } from './models/transactional/memory-channel.ts';
 import { tupleTree } from './models/tuple-tree/index.ts';
 import { createTransform } from './operators/create-transform.ts';
 import { isCounted } from './plan/is-counted.ts';
-import { inputSchema, inputSlideMs, operatorsByStage } from './program-graph.ts';
+import {
+  inputSchema,
+  inputSchemas,
+  inputSlideMs,
+  measuresEventTime,
+  operatorsByStage,
+} from './program-graph.ts';
 import type { CreateRun, Fault, Run, RunHost, ViewState } from './run-contract.ts';
 import { createScheduler } from './scheduler.ts';
 import { heapSlabs, kernelSlabs } from './slab.ts';
-import { createContexts } from './task-context.ts';
+import { componentOf, createContexts } from './task-context.ts';
 
 const models: { readonly [model: string]: Model } = {
   transactional,
@@ -60,6 +66,10 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
       createTransform: (operator) =>
         createTransform(operator, {
           input: inputSchema(program, operator),
+          inputs: inputSchemas(program, operator),
+          ...(measuresEventTime(operator) && {
+            late: meters.counter('component', componentOf(operator), 'late', 'events'),
+          }),
           now: () => host.now(),
           kernels,
           isCounted: isCounted(program, operator),

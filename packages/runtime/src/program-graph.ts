@@ -7,6 +7,12 @@ export function inputSchema(program: Program, operator: Operator): Schema {
   return program.streams.find((stream) => stream.to.operator === operator.id)?.schema ?? noFields;
 }
 
+/** Schemas of the streams that arrive at an operator, by input port. */
+export function inputSchemas(program: Program, operator: Operator): { readonly [port: string]: Schema } {
+  const arriving = program.streams.filter((stream) => stream.to.operator === operator.id);
+  return Object.fromEntries(arriving.reverse().map((stream) => [stream.to.input, stream.schema]));
+}
+
 /** Operators of each stage in topological order; operators of a cycle come last, in program order. */
 export function operatorsByStage(program: Program): ReadonlyMap<string, readonly Operator[]> {
   const waiting = new Map<string, number>(program.operators.map((operator) => [operator.id, 0]));
@@ -53,4 +59,11 @@ export function inputSlideMs(program: Program, operator: Operator): number | und
     return ownSlideMs(parent) ?? slideOf(parent.id, depth + 1);
   };
   return slideOf(operator.id, 0);
+}
+
+/** Says whether an operator has windows over the time records tell: it counts those that are too late. */
+export function measuresEventTime(operator: Operator): boolean {
+  if (operator.kind === 'window') return 'span' in operator && operator.span.measure.kind === 'event-time';
+  if (operator.kind !== 'aggregate' && operator.kind !== 'reduce' && operator.kind !== 'join') return false;
+  return operator.scope.kind === 'span' && operator.scope.span.measure.kind === 'event-time';
 }

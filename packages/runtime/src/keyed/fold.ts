@@ -1,9 +1,9 @@
 import type { ExpressionType } from '@sluice/expression';
 import type { Fold, Schema } from '@sluice/ir';
-import { RunError } from '../errors.ts';
 import { checkLogic } from '../logic/check-logic.ts';
 import { compileCombine, compileEvaluator, type LiveEvaluator } from '../logic/compile-logic.ts';
 import { compareValues } from './compare.ts';
+import { valueKey } from './value-key.ts';
 
 /** How values of one key become one result. A partial is never undefined; undefined stands for "no value yet". */
 export interface KeyedFold {
@@ -18,6 +18,8 @@ export interface KeyedFold {
   merge(a: unknown, b: unknown): unknown;
   /** Takes `b` away again; undefined when that is not possible. */
   readonly inverse: ((a: unknown, b: unknown) => unknown) | undefined;
+  /** A partial that `merge` does not change when it changes this one; left out where partials are never changed. */
+  copy?(partial: unknown): unknown;
   finish(partial: unknown): unknown;
   /** Result of no record at all, where that is a value. */
   readonly zero: unknown;
@@ -28,9 +30,9 @@ interface Mean {
   readonly count: number;
 }
 
-/** Compiles a fold other than `top-k`. */
+/** Compiles a fold other than those that need more than values (`top-k`, `update`). */
 export function compileFold(
-  fold: Exclude<Fold, { kind: 'top-k' }>,
+  fold: Exclude<Fold, { kind: 'top-k' | 'update' }>,
   options: { readonly input: Schema; now(): number },
 ): KeyedFold {
   const number = (value: unknown): unknown =>
@@ -99,8 +101,7 @@ export function compileFold(
         zero: null,
       };
     case 'distinct':
-    case 'update':
-      throw new RunError('RUN_OPERATOR_UNKNOWN', `The fold ${fold.kind} does not run yet`);
+      return distinct(values);
     case 'combine': {
       const type = checkLogic(fold.of, options.input).type;
       return {
@@ -117,10 +118,33 @@ export function compileFold(
   }
 }
 
+/** A set that grows: `merge` adds to its first partial. */
+function distinct(values: LiveEvaluator): KeyedFold {
+  return {
+    kind: 'other',
+    isAddition: false,
+    values,
+    first: (value) => (value === null || value === undefined ? undefined : new Set([valueKey(value)])),
+    merge(a, b) {
+      for (const value of b as ReadonlySet<unknown>) (a as Set<unknown>).add(value);
+      return a;
+    },
+    inverse: undefined,
+    copy: (partial) => new Set(partial as ReadonlySet<unknown>),
+    finish: (partial) => (partial as ReadonlySet<unknown>).size,
+    zero: 0,
+  };
+}
+
 /** `a + b`, whichever way round; numbers only, as texts are joined by it. */
 function isAddition(text: string, type: ExpressionType): boolean {
   if (type !== 'integer' && type !== 'double') return false;
   return /^\s*(?:a\s*\+\s*b|b\s*\+\s*a)\s*$/.test(text);
+}
+
+/** A partial that may be merged into. */
+export function copyOf(fold: KeyedFold, partial: unknown): unknown {
+  return fold.copy === undefined ? partial : fold.copy(partial);
 }
 
 /** Partials by key id, with the ids that have one in the order they came. */
@@ -142,13 +166,23 @@ export class Partials {
     return this.#values[id];
   }
 
+  /** The partial of an id as it is now, whatever is folded in later. */
+  copy(id: number): unknown {
+    return copyOf(this.#fold, this.#values[id]);
+  }
+
+  /** Folds in a partial that stays the caller's. */
+  mergeCopy(id: number, partial: unknown): void {
+    this.merge(id, copyOf(this.#fold, partial));
+  }
+
   /** Makes room for `size` ids, so that the array stays dense. */
   reserve(size: number): void {
     const values = this.#values;
     while (values.length < size) values.push(undefined);
   }
 
-  /** Folds a value in; `undefined` values have been filtered by `first`. */
+  /** Folds a partial in that is the caller's no more; `undefined` values have been filtered by `first`. */
   merge(id: number, partial: unknown): unknown {
     const values = this.#values;
     const before = values[id];

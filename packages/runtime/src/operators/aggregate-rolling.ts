@@ -1,6 +1,6 @@
 import type { AggregateScope } from '@sluice/ir';
 import { liveRows } from '../batch.ts';
-import { Partials } from '../keyed/fold.ts';
+import { copyOf, Partials } from '../keyed/fold.ts';
 import { createKeySpace } from '../keyed/key-dictionary.ts';
 import {
   IngestMark,
@@ -42,7 +42,7 @@ export function createRolling(
     // Oldest first: the slot after the head is the next to be emptied.
     for (let k = 1; k <= count; k++) {
       const partial = (slots[(head + k) % count] as Partials).get(id);
-      if (partial !== undefined) sum = sum === undefined ? partial : fold.merge(sum, partial);
+      if (partial !== undefined) sum = sum === undefined ? copyOf(fold, partial) : fold.merge(sum, partial);
     }
     return sum;
   }

@@ -1,7 +1,7 @@
 import type { AggregateScope } from '@sluice/ir';
 import { liveRows } from '../batch.ts';
 import { RunError } from '../errors.ts';
-import { Partials } from '../keyed/fold.ts';
+import { copyOf, Partials } from '../keyed/fold.ts';
 import { createKeySpace } from '../keyed/key-dictionary.ts';
 import { emitZero, IngestMark, type KeyedAggregate, keyBatch } from './keyed-aggregate.ts';
 import type { Emit, Transform } from './transform.ts';
@@ -49,7 +49,7 @@ export function createWindowAggregate(keyed: KeyedAggregate, scope: WindowScope)
     joined.reserve(keys.size);
     for (const pane of panes) {
       if (pane.timeMs <= fromMs || pane.timeMs > toMs) continue;
-      pane.ids.forEach((id, k) => joined.merge(id, pane.partials[k]));
+      pane.ids.forEach((id, k) => joined.merge(id, copyOf(fold, pane.partials[k])));
     }
     return joined.drain();
   }

@@ -2,10 +2,10 @@ import type { AggregateOperator } from '@sluice/ir';
 import type { Batch, Column } from '../batch.ts';
 import { liveRows } from '../batch.ts';
 import { columnOf } from '../batch-read.ts';
-import { RunError } from '../errors.ts';
 import { compileFold, Partials } from '../keyed/fold.ts';
 import { createKeySpace } from '../keyed/key-dictionary.ts';
 import { createRolling } from './aggregate-rolling.ts';
+import { createUpdate } from './aggregate-update.ts';
 import { createWindowAggregate } from './aggregate-window.ts';
 import {
   emitZero,
@@ -15,12 +15,14 @@ import {
   restoreInto,
   snapshotOf,
 } from './keyed-aggregate.ts';
+import { createSpanAggregate } from './spans/aggregate-span.ts';
 import { createTopK } from './top-k.ts';
 import type { Transform, TransformOptions } from './transform.ts';
 
 /** Folds records by key; one transform for each scope. */
 export function createAggregate(operator: AggregateOperator, options: TransformOptions): Transform {
   if (operator.fold.kind === 'top-k') return createTopK(operator, operator.fold, options);
+  if (operator.fold.kind === 'update') return createUpdate(operator, operator.fold, options);
   const fold = compileFold(operator.fold, options);
   const keyed: KeyedAggregate = { operator, options, fold, output: operator.outputs[0]?.name ?? 'out' };
   switch (operator.scope.kind) {
@@ -37,7 +39,7 @@ export function createAggregate(operator: AggregateOperator, options: TransformO
     case 'window':
       return createWindowAggregate(keyed, operator.scope);
     case 'span':
-      throw new RunError('RUN_OPERATOR_UNKNOWN', 'Spans do not run yet');
+      return createSpanAggregate(keyed, operator.scope);
   }
 }
 

@@ -1,12 +1,17 @@
-import type { Operator } from '@sluice/ir';
+import type { Fold, Operator, ReduceOperator } from '@sluice/ir';
 import { liveRows } from '../batch.ts';
 import { RunError } from '../errors.ts';
 import { createAggregate } from './aggregate.ts';
+import { createDedupe } from './dedupe.ts';
 import { createFilter } from './filter.ts';
 import { createFlatMap } from './flat-map.ts';
+import { createJoin } from './join.ts';
 import { createKeyBy, createMap } from './map.ts';
 import { createRoute } from './route.ts';
+import { createSample } from './sample.ts';
+import { createSpanWindow } from './spans/window-span.ts';
 import type { Transform, TransformOptions } from './transform.ts';
+import { createWatermark } from './watermark.ts';
 import { createWindow } from './window.ts';
 
 /** Makes the transform of a pure operator; throws for sources, sinks, scripts and buffers. */
@@ -31,14 +36,17 @@ export function createTransform(operator: Operator, options: TransformOptions): 
     case 'route':
       return createRoute(operator, options);
     case 'window':
-      if ('span' in operator) throw notYet(operator);
-      return createWindow(operator, options);
+      return 'span' in operator ? createSpanWindow(operator, options) : createWindow(operator, options);
     case 'watermark':
+      return createWatermark(operator, options);
     case 'reduce':
+      return createReduce(operator, options);
     case 'join':
+      return createJoin(operator, options);
     case 'dedupe':
+      return createDedupe(operator, options);
     case 'sample':
-      throw notYet(operator);
+      return createSample(operator);
     case 'aggregate':
       return createAggregate(operator, options);
     case 'source':
@@ -52,6 +60,9 @@ export function createTransform(operator: Operator, options: TransformOptions): 
   }
 }
 
-function notYet(operator: Operator): RunError {
-  return new RunError('RUN_OPERATOR_UNKNOWN', `Operators of kind ${operator.kind} do not run yet`);
+/** A reduce is an aggregate whose fold is what the person wrote. */
+function createReduce(operator: ReduceOperator, options: TransformOptions): Transform {
+  const { of, combine, inverse, ...rest } = operator;
+  const fold: Fold = { kind: 'combine', of, text: combine, ...(inverse === undefined ? {} : { inverse }) };
+  return createAggregate({ ...rest, kind: 'aggregate', fold }, options);
 }

@@ -59,7 +59,7 @@ export interface KeyedSnapshot {
 export function snapshotOf(keys: KeySpace, partials: Partials): KeyedSnapshot {
   return {
     keys: partials.touched.map((id) => keys.key(id)),
-    partials: partials.touched.map((id) => partials.get(id)),
+    partials: partials.touched.map((id) => partials.copy(id)),
   };
 }
 
@@ -70,7 +70,7 @@ export function restoreInto(keys: KeySpace, partials: Partials, state: unknown):
   known.forEach((key, index) => {
     const id = keys.idOf(key);
     partials.reserve(keys.size);
-    partials.merge(id, values[index]);
+    partials.mergeCopy(id, values[index]);
   });
 }
 

@@ -3,10 +3,11 @@ import type { Batch } from '../batch.ts';
 import { liveRows } from '../batch.ts';
 import { concatBatches, selectRows } from '../batch-cut.ts';
 import { rowAt } from '../batch-read.ts';
-import { compareValues } from '../keyed/compare.ts';
 import { createKeySpace } from '../keyed/key-dictionary.ts';
 import { compileEvaluator } from '../logic/compile-logic.ts';
 import { IngestMark } from './keyed-aggregate.ts';
+import { compareRanks } from './rank-order.ts';
+import { createSpanTopK } from './spans/top-k-span.ts';
 import type { Emit, Transform, TransformOptions } from './transform.ts';
 
 type TopK = Extract<Fold, { kind: 'top-k' }>;
@@ -24,6 +25,7 @@ interface Entry {
  * tick, the others at each batch.
  */
 export function createTopK(operator: AggregateOperator, fold: TopK, options: TransformOptions): Transform {
+  if (operator.scope.kind === 'span') return createSpanTopK(operator, fold, operator.scope, options);
   const output = operator.outputs[0]?.name ?? 'out';
   const ranked = compileEvaluator(fold.by, options.input, options.now);
   const scope = operator.scope;
@@ -36,7 +38,7 @@ export function createTopK(operator: AggregateOperator, fold: TopK, options: Tra
   let dueMs: number | undefined;
 
   function speak(nowMs: number, emit: Emit): void {
-    const best = [...entries.values()].sort((a, b) => compareBy(a.by, b.by, fold.descending));
+    const best = [...entries.values()].sort((a, b) => compareRanks(a.by, b.by, fold.descending));
     const kept = fold.limit === undefined ? best : best.slice(0, fold.limit);
     const ingestMs = mark.take(nowMs);
     if (kept.length === 0) return;
@@ -60,7 +62,7 @@ export function createTopK(operator: AggregateOperator, fold: TopK, options: Tra
   function keepOnlyBest(): void {
     if (keys || fold.limit === undefined || entries.size < fold.limit * 4 + 1024) return;
     const best = [...entries]
-      .sort(([, a], [, b]) => compareBy(a.by, b.by, fold.descending))
+      .sort(([, a], [, b]) => compareRanks(a.by, b.by, fold.descending))
       .slice(0, fold.limit);
     entries = new Map(best.sort(([a], [b]) => a - b));
   }
@@ -117,12 +119,4 @@ export function createTopK(operator: AggregateOperator, fold: TopK, options: Tra
       speak(nowMs, emit);
     },
   };
-}
-
-/** Null stays last in both directions. */
-function compareBy(a: unknown, b: unknown, descending: boolean): number {
-  const isNullA = a === null || a === undefined;
-  const isNullB = b === null || b === undefined;
-  if (isNullA || isNullB) return Number(isNullA) - Number(isNullB);
-  return descending ? compareValues(b, a) : compareValues(a, b);
 }

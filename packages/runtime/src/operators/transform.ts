@@ -1,6 +1,7 @@
 import type { Schema } from '@sluice/ir';
 import type { Kernels } from '@sluice/kernels';
 import type { Batch } from '../batch.ts';
+import type { Meter } from '../metrics/meters.ts';
 
 /** Hands a batch to an output port of the operator. */
 export type Emit = (output: string, batch: Batch) => void;
@@ -36,9 +37,13 @@ export interface Transform {
 export interface TransformOptions {
   /** Schema of the records that arrive (of the first input; a union's inputs agree). */
   readonly input: Schema;
-  /** Run clock; only the built-in `now` reads it. */
+  /** Schemas by input port, of operators whose inputs differ. */
+  readonly inputs?: { readonly [port: string]: Schema };
+  /** Run clock: the built-in `now`, windows over processing time and `dedupe` read it. */
   now(): number;
   readonly kernels: Kernels;
+  /** Counts records that were too late for the windows of the operator. */
+  readonly late?: Meter;
   /** Everything the operator makes is counted by keys in its stage, and only that. */
   readonly isCounted?: boolean;
   /** Distance of the batch times at which input arrives under micro-batch; used when `start` is not called. */

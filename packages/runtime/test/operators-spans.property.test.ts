@@ -1,0 +1,447 @@
+import type { Fold, Span, SpanMeasure, SpanShape } from '@sluice/ir';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  arbitraryRows,
+  batchOfRows,
+  Collected,
+  naiveFolds,
+  newClock,
+  operatorOf,
+  pass,
+  piecesOf,
+  type Row,
+  rowSchema,
+  sorted,
+  takesPart,
+  text,
+  transformOf,
+  windowsAround,
+} from './operator-sketch.ts';
+
+type FoldName = keyof typeof naiveFolds;
+const foldNames = Object.keys(naiveFolds) as FoldName[];
+const foldOf = (kind: FoldName): Fold => (kind === 'count' ? { kind } : { kind, of: text('n') });
+const lengthOf = (shape: SpanShape): { length: number; slide: number } => {
+  if (shape.kind === 'session') throw new Error('no length');
+  return { length: shape.length, slide: shape.kind === 'sliding' ? shape.slide : shape.length };
+};
+
+const shapes: fc.Arbitrary<SpanShape> = fc.oneof(
+  fc.record({ kind: fc.constant('tumbling' as const), length: fc.integer({ min: 1, max: 12 }) }),
+  fc.record({
+    kind: fc.constant('sliding' as const),
+    length: fc.integer({ min: 1, max: 12 }),
+    slide: fc.integer({ min: 1, max: 12 }),
+  }),
+);
+
+const aggregateOf = (span: Span, fold: Fold, key: readonly string[] = ['k']) =>
+  operatorOf({ kind: 'aggregate', key, fold, scope: { kind: 'span', span }, result: 'r' });
+
+/** Results of a window by key, from all the rows in it. */
+function resultsOf(rows: readonly Row[], fold: FoldName, bounds: object): object[] {
+  const keys = [...new Set(rows.map((row) => row.k))];
+  return keys.flatMap((k) => {
+    const own = rows.filter((row) => row.k === k && takesPart(fold, row)).map((row) => row.n);
+    return own.length === 0 ? [] : [{ k, ...bounds, r: naiveFolds[fold](own) }];
+  });
+}
+
+const bounds = { startField: 'from', endField: 'to' } as const;
+
+interface EventCase {
+  readonly shape: SpanShape;
+  readonly closed: 'start' | 'end';
+  readonly delayMs: number;
+  readonly latenessMs: number;
+  readonly lateBy: 'window' | 'watermark';
+}
+
+/** What an aggregate over event time must give, record by record, every window counted anew each time. */
+function eventOracle(input: readonly Row[], fold: FoldName, one: EventCase): { out: object[]; late: Row[] } {
+  const grid = { ...lengthOf(one.shape), closed: one.closed };
+  const accepted: Row[] = [];
+  const out: object[] = [];
+  const late: Row[] = [];
+  let watermark = Number.NEGATIVE_INFINITY;
+  const say = (end: number, only?: Row): void => {
+    const inside = accepted.filter((row) => windowsAround(row.t as number, grid).includes(end));
+    const wanted = only ? inside.filter((row) => row.k === only.k) : inside;
+    out.push(...resultsOf(wanted, fold, { from: end - grid.length, to: end }));
+  };
+  for (const row of input) {
+    const ends = row.t === null ? [] : windowsAround(row.t, grid);
+    const isBehind = row.t !== null && one.lateBy === 'watermark' && row.t < watermark;
+    const isOver = ends.length > 0 && ends.every((end) => end + one.latenessMs <= watermark);
+    if (row.t === null || isBehind || isOver) late.push(row);
+    else if (ends.length > 0) {
+      accepted.push(row);
+      for (const end of ends) if (end <= watermark && end + one.latenessMs > watermark) say(end, row);
+    }
+    if (row.t === null) continue;
+    const before = watermark;
+    watermark = Math.max(watermark, row.t - one.delayMs);
+    const due = new Set(accepted.flatMap((other) => windowsAround(other.t as number, grid)));
+    for (const end of [...due].sort((a, b) => a - b)) if (end > before && end <= watermark) say(end);
+  }
+  return { out, late };
+}
+
+const eventCases: fc.Arbitrary<EventCase> = fc.record({
+  shape: shapes,
+  closed: fc.constantFrom('start', 'end'),
+  delayMs: fc.constantFrom(0, 3, 10),
+  latenessMs: fc.constantFrom(0, 0, 5, 20),
+  lateBy: fc.constantFrom('window', 'watermark'),
+});
+
+function eventMeasure({ latenessMs, lateBy }: EventCase): SpanMeasure {
+  return {
+    kind: 'event-time',
+    time: text('t'),
+    watermark: { kind: 'builtin', name: 'field', parameters: { name: 'mark' } },
+    latenessMs,
+    lateBy,
+    lateOutput: 'late',
+  };
+}
+
+describe('windows over event time equal a recount of all records', () => {
+  it.each(foldNames)('%s', (fold) => {
+    fc.assert(
+      fc.property(arbitraryRows(50), eventCases, fc.integer(), (input, one, seed) => {
+        const clock = newClock();
+        const span: Span = { shape: one.shape, measure: eventMeasure(one), closed: one.closed, ...bounds };
+        const chain = [
+          transformOf(
+            operatorOf({ kind: 'watermark', time: text('t'), delayMs: one.delayMs, field: 'mark' }),
+            clock,
+          ),
+          transformOf(aggregateOf(span, foldOf(fold)), clock),
+        ];
+        const seen = new Collected();
+        for (const piece of piecesOf(input, seed)) pass(chain, piece, seen.emit);
+        const expected = eventOracle(input, fold, one);
+        expect(sorted(seen.records)).toEqual(sorted(expected.out));
+        expect(seen.late.map(({ mark: _, ...row }: { mark?: unknown }) => row)).toEqual(expected.late);
+        expect(clock.late.count).toBe(expected.late.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('a window passes on its records, and ranks them', () => {
+    fc.assert(
+      fc.property(arbitraryRows(40), eventCases, fc.integer(), (rows, one, seed) => {
+        const input = rows.filter((row) => row.t !== null);
+        const inTime: EventCase = { ...one, delayMs: 50, latenessMs: 0, lateBy: 'window' };
+        const span: Span = { shape: one.shape, measure: eventMeasure(inTime), closed: one.closed, ...bounds };
+        const scope = { kind: 'span', span } as const;
+        const fold = { kind: 'top-k', by: text('n'), descending: true, limit: 2 } as const;
+        const operators = [
+          operatorOf({ kind: 'window', span }),
+          operatorOf({ kind: 'aggregate', key: [], fold, scope, result: 'r' }),
+        ];
+        const grid = { ...lengthOf(one.shape), closed: one.closed };
+        // The last record brings every window before it to its end.
+        const all = [...input, { k: 'end', t: 1000, n: 0 }];
+        const expected = [[] as object[], [] as object[]];
+        const ends = [...new Set(input.flatMap((row) => windowsAround(row.t as number, grid)))];
+        for (const to of ends.sort((a, b) => a - b)) {
+          const inside = input
+            .filter((row) => windowsAround(row.t as number, grid).includes(to))
+            .map((row) => ({ ...row, from: to - grid.length, to }));
+          expected[0]?.push(...inside);
+          const ranked = inside.map((row, at) => ({ row, at }));
+          ranked.sort((a, b) => (b.row.n ?? -99) - (a.row.n ?? -99) || a.at - b.at);
+          expected[1]?.push(...ranked.slice(0, 2).map(({ row }) => row));
+        }
+        operators.forEach((operator, k) => {
+          const mark = operatorOf({ kind: 'watermark', time: text('t'), delayMs: 50, field: 'mark' });
+          const chain = [transformOf(mark), transformOf(operator)];
+          const seen = new Collected();
+          for (const piece of piecesOf(all, seed)) pass(chain, piece, seen.emit);
+          const given = seen.records.map(({ mark: _, ...row }: { mark?: unknown }) => row);
+          expect(sorted(given)).toEqual(sorted(expected[k] ?? []));
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('of two inputs the one that is behind counts, once both have spoken', () => {
+    const operator = operatorOf({
+      kind: 'watermark',
+      inputs: ['one', 'two'],
+      time: text('t'),
+      delayMs: 1,
+      field: 'mark',
+    });
+    const transform = transformOf(operator);
+    const seen = new Collected();
+    const give = (input: string, ...times: number[]): void =>
+      transform.process(
+        batchOfRows(
+          times.map((t) => ({ k: 'a', t, n: 0 })),
+          () => 1,
+        ),
+        input,
+        seen.emit,
+      );
+    give('one', 5, 9);
+    give('two', 3, 2, 20);
+    give('one', 12);
+    expect(seen.records.map((record) => (record as { mark: unknown }).mark)).toEqual([
+      null,
+      null,
+      2,
+      2,
+      8,
+      11,
+    ]);
+  });
+
+  it('with an interval the watermark is looked at only when it has passed', () => {
+    const clock = newClock();
+    const measure: SpanMeasure = {
+      kind: 'event-time',
+      time: text('t'),
+      watermark: text('t'),
+      everyMs: 1000,
+      lateBy: 'watermark',
+    };
+    const transform = transformOf(
+      aggregateOf(
+        { shape: { kind: 'tumbling', length: 10 }, measure, endField: 'to' },
+        { kind: 'count' },
+        [],
+      ),
+      clock,
+    );
+    const seen = new Collected();
+    const give = (...times: number[]): void =>
+      pass(
+        [transform],
+        batchOfRows(
+          times.map((t) => ({ k: 'a', t, n: 0 })),
+          () => 1,
+        ),
+        seen.emit,
+      );
+    transform.start?.(0);
+    give(1, 25, 2);
+    transform.tick?.(999, seen.emit);
+    expect([seen.records, clock.late.count]).toEqual([[], 0]);
+    transform.tick?.(1000, seen.emit);
+    give(3, 26);
+    expect([seen.records, clock.late.count]).toEqual([[{ to: 10, r: 2 }], 1]);
+  });
+});
+
+describe('windows over counts', () => {
+  it.each(['task', 'key'] as const)('of a %s equal a recount', (per) => {
+    fc.assert(
+      fc.property(
+        arbitraryRows(50),
+        shapes,
+        fc.constantFrom(...foldNames),
+        fc.integer(),
+        (input, shape, fold, seed) => {
+          const span: Span = { shape, measure: { kind: 'count', per }, ...bounds };
+          const seen = new Collected();
+          const transform = transformOf(aggregateOf(span, foldOf(fold)));
+          for (const piece of piecesOf(input, seed)) pass([transform], piece, seen.emit);
+          const { length, slide } = lengthOf(shape);
+          const groups =
+            per === 'task' ? [input] : ['a', 'b', 'ç'].map((k) => input.filter((row) => row.k === k));
+          const expected = groups.flatMap((rows) => {
+            const out: object[] = [];
+            for (let to = slide; to <= rows.length; to += slide) {
+              const from = Math.max(1, to - length + 1);
+              out.push(...resultsOf(rows.slice(from - 1, to), fold, { from, to }));
+            }
+            return out;
+          });
+          expect(sorted(seen.records)).toEqual(sorted(expected));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('windows over processing time', () => {
+  it('equal a recount by time of arrival, whenever ticks come', () => {
+    fc.assert(
+      fc.property(
+        arbitraryRows(50, true),
+        shapes,
+        fc.constantFrom(...foldNames),
+        fc.integer(),
+        (input, shape, fold, seed) => {
+          const origin = 7;
+          const clock = newClock();
+          const span: Span = { shape, measure: { kind: 'processing-time' }, ...bounds };
+          const transform = transformOf(aggregateOf(span, foldOf(fold)), clock);
+          const seen = new Collected();
+          transform.start?.(origin);
+          for (const row of input) {
+            const ms = origin + (row.t as number);
+            if ((seed + ms) % 3 === 0) transform.tick?.(ms, seen.emit);
+            clock.now = ms;
+            for (const piece of piecesOf([row], seed)) pass([transform], piece, seen.emit);
+          }
+          transform.tick?.(1000, seen.emit);
+          const grid = { ...lengthOf(shape), closed: 'start', origin } as const;
+          const arrived = input.map((row) => ({ ...row, t: origin + (row.t as number) }));
+          const ends = new Set(arrived.flatMap((row) => windowsAround(row.t, grid)));
+          const expected = [...ends].flatMap((to) =>
+            resultsOf(
+              arrived.filter((row) => windowsAround(row.t, grid).includes(to)),
+              fold,
+              { from: to - grid.length, to },
+            ),
+          );
+          expect(sorted(seen.records)).toEqual(sorted(expected));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are windows over batch times under micro-batch', () => {
+    fc.assert(
+      fc.property(
+        arbitraryRows(9, true),
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer(),
+        (input, length, slide, seed) => {
+          const span: Span = {
+            shape: { kind: 'sliding', length: length * 10, slide: slide * 10 },
+            measure: { kind: 'processing-time' },
+            endField: 'to',
+          };
+          const transform = transformOf(aggregateOf(span, { kind: 'count' }), newClock(), {
+            inputSlideMs: 10,
+          });
+          const seen = new Collected();
+          transform.start?.(100);
+          for (let batch = 0; batch < 16; batch++) {
+            const own = input.filter((row) => row.t === batch);
+            for (const piece of piecesOf(own, seed)) pass([transform], piece, seen.emit);
+            transform.closeBatch?.(110 + batch * 10, seen.emit);
+          }
+          const expected: object[] = [];
+          for (let k = slide; k <= 16; k += slide) {
+            const inside = input.filter(
+              (row) => (row.t as number) + 1 > k - length && (row.t as number) + 1 <= k,
+            );
+            expected.push(...resultsOf(inside, 'count', { to: 100 + k * 10 }));
+          }
+          expect(sorted(seen.records)).toEqual(sorted(expected));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('sessions', () => {
+  const sessionOf = (gap: number, measure: SpanMeasure): Span => ({
+    shape: { kind: 'session', gap },
+    measure,
+    ...bounds,
+  });
+
+  it('equal records of a key grouped by gaps, in whatever order they come', () => {
+    fc.assert(
+      fc.property(
+        arbitraryRows(60),
+        fc.integer({ min: 1, max: 9 }),
+        fc.constantFrom(...foldNames),
+        fc.integer(),
+        (rows, gap, fold, seed) => {
+          const input = rows.filter((row) => row.t !== null);
+          const mark = operatorOf({ kind: 'watermark', time: text('t'), delayMs: 61, field: 'mark' });
+          const one = { shape: { kind: 'session', gap }, latenessMs: 0, lateBy: 'window' } as never;
+          const chain = [
+            transformOf(mark),
+            transformOf(aggregateOf(sessionOf(gap, eventMeasure(one)), foldOf(fold))),
+          ];
+          const seen = new Collected();
+          for (const piece of piecesOf([...input, { k: 'end', t: 1000, n: 0 }], seed))
+            pass(chain, piece, seen.emit);
+          const expected = ['a', 'b', 'ç'].flatMap((k) => {
+            const own = input.filter((row) => row.k === k).sort((a, b) => (a.t as number) - (b.t as number));
+            const groups: Row[][] = [];
+            for (const row of own) {
+              const last = groups.at(-1);
+              const before = last?.at(-1)?.t;
+              if (last && (row.t as number) - (before as number) < gap) last.push(row);
+              else groups.push([row]);
+            }
+            return groups.flatMap((group) =>
+              resultsOf(group, fold, { from: group[0]?.t, to: (group.at(-1)?.t as number) + gap }),
+            );
+          });
+          expect(sorted(seen.records)).toEqual(sorted(expected));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('speak again when a record comes late, and are over after that', () => {
+    const clock = newClock();
+    const measure: SpanMeasure = {
+      kind: 'event-time',
+      time: text('t'),
+      watermark: text('n'),
+      latenessMs: 10,
+    };
+    const transform = transformOf(aggregateOf(sessionOf(5, measure), { kind: 'count' }), clock);
+    const seen = new Collected();
+    const give = (t: number, n: number): void => {
+      for (const piece of piecesOf([{ k: 'a', t, n }], 1)) pass([transform], piece, seen.emit);
+    };
+    give(10, 0);
+    give(20, 15); // [10, 15) is complete
+    expect(seen.records).toEqual([{ k: 'a', from: 10, to: 15, r: 1 }]);
+    give(12, 15); // late, and open again: it ends at 17 now
+    give(16, 15); // joins both
+    give(30, 25); // [10, 25) is complete
+    give(13, 25); // late
+    give(21, 36); // open again, and complete at 26 with [30, 35)
+    give(11, 36); // too late
+    expect(seen.records.slice(1)).toEqual([
+      { k: 'a', from: 10, to: 25, r: 4 },
+      { k: 'a', from: 10, to: 25, r: 5 },
+      { k: 'a', from: 10, to: 26, r: 6 },
+      { k: 'a', from: 30, to: 35, r: 1 },
+    ]);
+    expect(clock.late.count).toBe(1);
+  });
+
+  it('over processing time end when nothing has come for the gap', () => {
+    const clock = newClock();
+    const transform = transformOf(
+      aggregateOf(sessionOf(5, { kind: 'processing-time' }), { kind: 'count' }),
+      clock,
+      {
+        input: rowSchema,
+      },
+    );
+    const seen = new Collected();
+    transform.start?.(0);
+    for (const ms of [1, 4, 8, 20]) {
+      clock.now = ms;
+      for (const piece of piecesOf([{ k: 'a', t: 0, n: 0 }], 1)) pass([transform], piece, seen.emit);
+    }
+    transform.tick?.(24, seen.emit);
+    expect(seen.records).toEqual([{ k: 'a', from: 1, to: 13, r: 3 }]);
+    transform.tick?.(25, seen.emit);
+    expect(seen.records[1]).toEqual({ k: 'a', from: 20, to: 25, r: 1 });
+  });
+});
