@@ -7,7 +7,7 @@ import type { Implementations, LogLevel, ReplayControl, TaskContext } from './im
  *
  * Neutral names: on a connection `events`, `bytes` (counters), `queued` (gauge, records waiting on it); on a
  * component `in`, `out` (counters), `busy` (gauge, 0 to 1 since the last sample), `blocked` (gauge, 0 or 1),
- * `fill`, `capacity` (gauges of a buffer, records), `lost`, `duplicated` (counters); on the run `latency.p50`,
+ * `fill`, `capacity` (gauges of a buffer, records), `lost`, `duplicated`, `late` (counters); on the run `latency.p50`,
  * `latency.p95`, `latency.p99`, `latency.max` (gauges, ms, source to sink since the last sample that had any), `events`.
  * All other names are the engine's own (`EventPutSuccessCount`, `acked`, `completeLatency`, `schedulingDelay`).
  */

@@ -3,7 +3,15 @@ import { liveRows } from '../batch.ts';
 import { RunError } from '../errors.ts';
 import { copyOf, Partials } from '../keyed/fold.ts';
 import { createKeySpace } from '../keyed/key-dictionary.ts';
-import { emitZero, IngestMark, type KeyedAggregate, keyBatch } from './keyed-aggregate.ts';
+import {
+  emitZero,
+  IngestMark,
+  type KeyedAggregate,
+  type KeyedSnapshot,
+  keyBatch,
+  restoreInto,
+  snapshotOf,
+} from './keyed-aggregate.ts';
 import type { Emit, Transform } from './transform.ts';
 
 type WindowScope = Extract<AggregateScope, { kind: 'window' }>;
@@ -23,6 +31,8 @@ interface WindowSnapshot {
     readonly partials: readonly unknown[];
   }[];
   readonly state: readonly (readonly [readonly unknown[], unknown])[];
+  /** What the batch that is not complete has added; nothing in a checkpoint. */
+  readonly current: KeyedSnapshot;
 }
 
 /** Keys nobody holds any more are forgotten when there are more than this and they are the greater part. */
@@ -96,6 +106,7 @@ export function createWindowAggregate(keyed: KeyedAggregate, scope: WindowScope)
         partials: pane.partials,
       })),
       state: [...state].map(([id, partial]) => [keys.key(id), partial] as const),
+      current: snapshotOf(keys, current),
     };
   }
 
@@ -109,6 +120,7 @@ export function createWindowAggregate(keyed: KeyedAggregate, scope: WindowScope)
       partials: pane.partials,
     }));
     state = new Map(saved.state.map(([key, partial]) => [keys.idOf(key), partial]));
+    if (saved.current) restoreInto(keys, current, saved.current);
   }
 
   function forgetDeadKeys(): void {

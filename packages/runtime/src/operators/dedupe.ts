@@ -12,17 +12,20 @@ export function createDedupe(operator: DedupeOperator, options: TransformOptions
   const keyOf = compileEvaluator(operator.key, options.input, options.now);
   const timeOf = operator.time && compileEvaluator(operator.time, options.input, options.now);
   const { count = Number.POSITIVE_INFINITY, withinMs = Number.POSITIVE_INFINITY } = operator;
+  const isTimed = withinMs !== Number.POSITIVE_INFINITY;
   /** When each key was passed on, oldest first. */
   let passedAt = new Map<unknown, number>();
+  /** Before the first time everything is of one moment. */
   let nowMs = Number.NEGATIVE_INFINITY;
+  const isKept = (atMs: number): boolean => !isTimed || atMs === nowMs || nowMs - atMs < withinMs;
 
   function isFirst(key: unknown): boolean {
     const before = passedAt.get(key);
-    if (before !== undefined && nowMs - before < withinMs) return false;
+    if (before !== undefined && isKept(before)) return false;
     passedAt.delete(key);
     passedAt.set(key, nowMs);
     for (const [oldest, atMs] of passedAt) {
-      if (passedAt.size <= count && nowMs - atMs < withinMs) break;
+      if (passedAt.size <= count && isKept(atMs)) break;
       passedAt.delete(oldest);
     }
     return true;
@@ -34,7 +37,7 @@ export function createDedupe(operator: DedupeOperator, options: TransformOptions
       if (live === 0) return;
       const keys = keyOf(batch);
       const times = timeOf?.(batch);
-      if (!times && withinMs !== Number.POSITIVE_INFINITY) nowMs = Math.max(nowMs, options.now());
+      if (!times && isTimed) nowMs = Math.max(nowMs, options.now());
       const passed = new Uint32Array(live);
       let kept = 0;
       for (let i = 0; i < live; i++) {

@@ -7,6 +7,8 @@ import type { Transform, TransformOptions } from './transform.ts';
 interface WindowSnapshot {
   readonly zeroMs: number | undefined;
   readonly panes: readonly { readonly timeMs: number; readonly batches: readonly Batch[] }[];
+  /** Records of the batch that is not complete; none in a checkpoint. */
+  readonly current: readonly Batch[];
 }
 
 /**
@@ -34,12 +36,12 @@ export function createWindow(operator: WindowOperator, options: TransformOptions
       if ((timeMs - zeroMs) % operator.slideMs !== 0) return;
       for (const pane of panes) for (const batch of pane.batches) emit(output, batch);
     },
-    snapshot: (): WindowSnapshot => ({ zeroMs, panes }),
+    snapshot: (): WindowSnapshot => ({ zeroMs, panes, current: [...current] }),
     restore(state) {
       const saved = state as WindowSnapshot;
       zeroMs = saved.zeroMs;
       panes = [...saved.panes];
-      current = [];
+      current = [...(saved.current ?? [])];
     },
   };
 }
