@@ -12,7 +12,8 @@ export const helpTexts: { readonly [command: string]: string } = {
   replay:
     'sluice replay DATASET [--count N] [--seed N] [--rate 1x|10x|max|5000/s] [--to -|FILE|tcp://127.0.0.1:PORT|http://...]\n  A demo data set (access-log, tweets, sentences), byte-identical for one seed.',
   catalog: 'sluice catalog [TYPE] [--json]\n  Every component; with an id, its fields and targets.',
-  explain: 'sluice explain FLOW [--json]\n  The program a flow compiles to: stages, operators, streams.',
+  explain:
+    'sluice explain FLOW [--json]\n  The program a flow compiles to, and how it is run here: what runs as one, which kernel does it or why none.',
   url: 'sluice url [--project DIR] [--port N]\n  Another one-time link to the server that runs.',
 };
 

@@ -15,6 +15,7 @@ import { exportRoutes } from './features/exports/routes.ts';
 import { flowRoutes } from './features/flows/routes.ts';
 import { type FlowStore, openFlowStore } from './features/flows/store.ts';
 import { metricsRoutes } from './features/metrics/routes.ts';
+import { planRoutes } from './features/plans/routes.ts';
 import { createRunRegistry, type RunRegistry } from './features/runs/registry.ts';
 import { runRoutes } from './features/runs/routes.ts';
 import { sessionRoutes } from './features/session/routes.ts';
@@ -99,6 +100,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       flowRoutes(flows, runs),
       checkRoutes(),
       exportRoutes(flows),
+      planRoutes(flows),
       runRoutes(runs, flows),
       exampleRoutes(),
       datasetRoutes(),

@@ -8,6 +8,8 @@ export { exportFlow, exportTargets } from './features/exports/service.ts';
 export { writeAtomically } from './features/flows/flow-file.ts';
 export type { Imported } from './features/flows/import-text.ts';
 export { importText } from './features/flows/import-text.ts';
+export type { Explained } from './features/plans/service.ts';
+export { explainFlow } from './features/plans/service.ts';
 export type { RunListener, SupervisedRun } from './features/runs/supervised-run.ts';
 export { superviseRun } from './features/runs/supervised-run.ts';
 export { isRootHere, judgeRoot, UsageError } from './options.ts';

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { examples } from '@sluice/examples';
 import { type Flow, parseFlow, printFlow } from '@sluice/flow';
 import type { FlowState, FlowSummary } from '@sluice/protocol';
 import fc from 'fast-check';
@@ -199,6 +200,32 @@ describe('flows in a project folder', () => {
     const escaped = await create({ name: '../../etc/passwd' });
     expect(escaped.id).toMatch(/^[a-z0-9-]+$/);
     expect(existsSync(join(folder.path, '..', 'outside.flow.json'))).toBe(true);
+  });
+});
+
+describe('the plan of a flow', () => {
+  it('is the program and how it is run, or what keeps the flow from compiling', async () => {
+    const words = examples.find((example) => example.id === 'storm-word-count')?.flow;
+    const { id } = backend.flows.create(words as Flow);
+    expect(await backend.call('GET', `/flows/${id}/plan`)).toMatchObject({
+      status: 200,
+      body: {
+        version: 1,
+        program: { version: 1 },
+        stages: [
+          {
+            model: 'tuple-tree',
+            groups: [{ tasks: 1 }, { operators: [{ kernels: ['internWords'] }] }, {}, {}],
+          },
+        ],
+      },
+    });
+    const blank = await create();
+    expect(await backend.call('GET', `/flows/${blank.id}/plan`)).toMatchObject({
+      status: 422,
+      body: { code: 'PLAN_NOT_COMPILED', diagnostics: [{ code: 'FLOW_EMPTY' }] },
+    });
+    expect((await backend.call('GET', '/flows/nowhere/plan')).status).toBe(404);
   });
 });
 

@@ -13,6 +13,7 @@ import * as z from 'zod';
  *   POST /flows/:id/duplicate        -> 201 FlowState
  *   DELETE /flows/:id                204
  *   POST /flows/:id/checks           { diagnostics }
+ *   GET  /flows/:id/plan             the plan as `sluice explain --json` prints it, or 422 with `diagnostics`
  *   GET  /flows/:id/exports/:target  { files: [{ path, content }], diagnostics }
  *   POST /checks                     { text } or { flow } -> { diagnostics }
  *   GET  /runs  GET /runs/:id        RunInfo[]  RunInfo

@@ -1,16 +1,20 @@
 import { explain as explainProgram } from '@sluice/compiler';
-import { compileFlow } from '@sluice/server';
+import { printPlan } from '@sluice/runtime/plan';
+import { explainFlow } from '@sluice/server';
 import { readArguments, single } from '../arguments.ts';
 import { readInput } from '../input.ts';
-import { exitCode, note, printDiagnostic, writeOut } from '../print.ts';
+import { exitCode, note, plain, printDiagnostic, writeOut } from '../print.ts';
 
-/** `sluice explain FLOW`: the IR: stages, operators, streams. */
+/** `sluice explain FLOW`: what a flow means (the IR), and how it is run here (the plan). */
 export async function explain(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments('explain', args, { json: { type: 'boolean' } });
   const { file, flow, problems } = readInput(single('explain', positionals, 'FLOW'));
-  const { program, diagnostics } = flow ? compileFlow(flow) : { program: undefined, diagnostics: [] };
+  const { explained, diagnostics } = flow ? explainFlow(flow) : { explained: undefined, diagnostics: [] };
   for (const diagnostic of [...problems, ...diagnostics]) note(printDiagnostic(file, diagnostic));
-  if (!program) return exitCode.wrongInput;
-  await writeOut(values.json ? `${JSON.stringify(program)}\n` : explainProgram(program));
+  if (!explained) return exitCode.wrongInput;
+  const text = values.json
+    ? JSON.stringify(explained)
+    : plain(`${explainProgram(explained.program)}\n${printPlan(explained)}`).trimEnd();
+  await writeOut(`${text}\n`);
   return exitCode.done;
 }
