@@ -6,15 +6,21 @@ import { lower as inputsTextFileStreamLower } from './components/inputs/text-fil
 import { lower as outputsPrintLower } from './components/outputs/print/lower.ts';
 import { lower as outputsSaveAsTextFilesLower } from './components/outputs/save-as-text-files/lower.ts';
 import { lower as outputsViewLower } from './components/outputs/view/lower.ts';
+import { lower as transformationsCogroupLower } from './components/transformations/cogroup/lower.ts';
 import { lower as transformationsCountByValueLower } from './components/transformations/count-by-value/lower.ts';
 import { lower as transformationsCountByValueAndWindowLower } from './components/transformations/count-by-value-and-window/lower.ts';
 import { lower as transformationsCountByWindowLower } from './components/transformations/count-by-window/lower.ts';
 import { lower as transformationsFilterLower } from './components/transformations/filter/lower.ts';
 import { lower as transformationsFlatMapLower } from './components/transformations/flat-map/lower.ts';
+import { lower as transformationsFullOuterJoinLower } from './components/transformations/full-outer-join/lower.ts';
+import { lower as transformationsJoinLower } from './components/transformations/join/lower.ts';
+import { lower as transformationsLeftOuterJoinLower } from './components/transformations/left-outer-join/lower.ts';
 import { lower as transformationsMapLower } from './components/transformations/map/lower.ts';
 import { lower as transformationsMapToPairLower } from './components/transformations/map-to-pair/lower.ts';
+import { lower as transformationsMapWithStateLower } from './components/transformations/map-with-state/lower.ts';
 import { lower as transformationsReduceByKeyLower } from './components/transformations/reduce-by-key/lower.ts';
 import { lower as transformationsReduceByKeyAndWindowLower } from './components/transformations/reduce-by-key-and-window/lower.ts';
+import { lower as transformationsRightOuterJoinLower } from './components/transformations/right-outer-join/lower.ts';
 import { lower as transformationsSortLower } from './components/transformations/sort/lower.ts';
 import { lower as transformationsUnionLower } from './components/transformations/union/lower.ts';
 import { lower as transformationsUpdateStateByKeyLower } from './components/transformations/update-state-by-key/lower.ts';
@@ -25,15 +31,21 @@ import { spec as inputsTextFileStreamSpec } from './components/inputs/text-file-
 import { spec as outputsPrintSpec } from './components/outputs/print/spec.ts';
 import { spec as outputsSaveAsTextFilesSpec } from './components/outputs/save-as-text-files/spec.ts';
 import { spec as outputsViewSpec } from './components/outputs/view/spec.ts';
+import { spec as transformationsCogroupSpec } from './components/transformations/cogroup/spec.ts';
 import { spec as transformationsCountByValueSpec } from './components/transformations/count-by-value/spec.ts';
 import { spec as transformationsCountByValueAndWindowSpec } from './components/transformations/count-by-value-and-window/spec.ts';
 import { spec as transformationsCountByWindowSpec } from './components/transformations/count-by-window/spec.ts';
 import { spec as transformationsFilterSpec } from './components/transformations/filter/spec.ts';
 import { spec as transformationsFlatMapSpec } from './components/transformations/flat-map/spec.ts';
+import { spec as transformationsFullOuterJoinSpec } from './components/transformations/full-outer-join/spec.ts';
+import { spec as transformationsJoinSpec } from './components/transformations/join/spec.ts';
+import { spec as transformationsLeftOuterJoinSpec } from './components/transformations/left-outer-join/spec.ts';
 import { spec as transformationsMapSpec } from './components/transformations/map/spec.ts';
 import { spec as transformationsMapToPairSpec } from './components/transformations/map-to-pair/spec.ts';
+import { spec as transformationsMapWithStateSpec } from './components/transformations/map-with-state/spec.ts';
 import { spec as transformationsReduceByKeySpec } from './components/transformations/reduce-by-key/spec.ts';
 import { spec as transformationsReduceByKeyAndWindowSpec } from './components/transformations/reduce-by-key-and-window/spec.ts';
+import { spec as transformationsRightOuterJoinSpec } from './components/transformations/right-outer-join/spec.ts';
 import { spec as transformationsSortSpec } from './components/transformations/sort/spec.ts';
 import { spec as transformationsUnionSpec } from './components/transformations/union/spec.ts';
 import { spec as transformationsUpdateStateByKeySpec } from './components/transformations/update-state-by-key/spec.ts';
@@ -46,15 +58,21 @@ export const components: readonly ComponentSpec[] = [
   outputsPrintSpec,
   outputsSaveAsTextFilesSpec,
   outputsViewSpec,
+  transformationsCogroupSpec,
   transformationsCountByValueSpec,
   transformationsCountByValueAndWindowSpec,
   transformationsCountByWindowSpec,
   transformationsFilterSpec,
   transformationsFlatMapSpec,
+  transformationsFullOuterJoinSpec,
+  transformationsJoinSpec,
+  transformationsLeftOuterJoinSpec,
   transformationsMapSpec,
   transformationsMapToPairSpec,
+  transformationsMapWithStateSpec,
   transformationsReduceByKeySpec,
   transformationsReduceByKeyAndWindowSpec,
+  transformationsRightOuterJoinSpec,
   transformationsSortSpec,
   transformationsUnionSpec,
   transformationsUpdateStateByKeySpec,
@@ -68,15 +86,21 @@ export const lowerings: { readonly [componentId: string]: Lower } = {
   'spark.output.print': outputsPrintLower,
   'spark.output.save-as-text-files': outputsSaveAsTextFilesLower,
   'spark.output.view': outputsViewLower,
+  'spark.transformation.cogroup': transformationsCogroupLower,
   'spark.transformation.count-by-value': transformationsCountByValueLower,
   'spark.transformation.count-by-value-and-window': transformationsCountByValueAndWindowLower,
   'spark.transformation.count-by-window': transformationsCountByWindowLower,
   'spark.transformation.filter': transformationsFilterLower,
   'spark.transformation.flat-map': transformationsFlatMapLower,
+  'spark.transformation.full-outer-join': transformationsFullOuterJoinLower,
+  'spark.transformation.join': transformationsJoinLower,
+  'spark.transformation.left-outer-join': transformationsLeftOuterJoinLower,
   'spark.transformation.map': transformationsMapLower,
   'spark.transformation.map-to-pair': transformationsMapToPairLower,
+  'spark.transformation.map-with-state': transformationsMapWithStateLower,
   'spark.transformation.reduce-by-key': transformationsReduceByKeyLower,
   'spark.transformation.reduce-by-key-and-window': transformationsReduceByKeyAndWindowLower,
+  'spark.transformation.right-outer-join': transformationsRightOuterJoinLower,
   'spark.transformation.sort': transformationsSortLower,
   'spark.transformation.union': transformationsUnionLower,
   'spark.transformation.update-state-by-key': transformationsUpdateStateByKeyLower,

@@ -3,6 +3,7 @@ import type { Partitioning } from '@sluice/ir';
 import { components, lowerings } from './catalog.gen.ts';
 import { contextSpec } from './context-spec.ts';
 import { rules } from './rules/index.ts';
+import { joins } from './semantics/streams.ts';
 import { microBatchStage } from './stage.ts';
 
 const byValue = new Set([
@@ -13,6 +14,8 @@ const byKey = new Set([
   'spark.transformation.reduce-by-key',
   'spark.transformation.reduce-by-key-and-window',
   'spark.transformation.update-state-by-key',
+  'spark.transformation.map-with-state',
+  ...[...joins].map((name) => `spark.transformation.${name}`),
 ]);
 const global = new Set(['spark.transformation.count-by-window', 'spark.transformation.sort']);
 

@@ -42,11 +42,20 @@ export function lowerChain(
   return programOf(stage(batchMs), operators, edges);
 }
 
-function lowerStep(step: Step, input: Schema): ReturnType<NonNullable<(typeof spark.lower)[string]>> {
+/** What a transformation means behind streams of these schemas. */
+export function lowerStep(
+  step: Step,
+  input: Schema,
+  inputs?: LowerContext['inputs'],
+): ReturnType<NonNullable<(typeof spark.lower)[string]>> {
   const id = `spark.transformation.${step.name}`;
   const spec = spark.components.find((c) => c.id === id);
   const lower = spark.lower[id];
   if (!spec || !lower) throw new Error(`There is no ${id}`);
-  const context: LowerContext = { input, typeOf: (text) => (/^\d+$/.test(text) ? 'integer' : 'any') };
+  const context: LowerContext = {
+    input,
+    ...(inputs && { inputs }),
+    typeOf: (text) => (/^\d+$/.test(text) ? 'integer' : 'any'),
+  };
   return lower(applyDefaults(spec.config, step.config ?? {}), context);
 }

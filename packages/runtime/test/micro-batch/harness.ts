@@ -234,35 +234,44 @@ type Partial<T> = T extends unknown
   : never;
 export type Drawn = Partial<Operator>;
 
-/** Joins operators by edges `from>to`; ids are component ids, connections are called after their edge. */
+/** Joins operators by edges `from>to` or `from>to@port`; ids are component ids, connections are called after their edge. */
 export function programOf(
   of: MicroBatchStage,
   operators: { readonly [id: string]: Drawn & { readonly schema?: Schema } },
   edges: readonly string[],
 ): Program {
   const any: Schema = { shape: 'element', fields: [{ name: 'value', type: 'any' }] };
+  const portsOf = (id: string): string[] => [
+    ...new Set(edges.map(endsOf).flatMap((ends) => (ends.to === id ? [ends.port] : []))),
+  ];
   const all: Operator[] = Object.entries(operators).map(
     ([id, { schema, ...drawn }]) =>
       ({
         ...drawn,
         id,
         stage: of.id,
-        inputs: drawn.kind === 'source' ? [] : ['in'],
+        inputs: drawn.kind === 'source' ? [] : portsOf(id),
         outputs: drawn.kind === 'sink' ? [] : [{ name: 'out', schema: schema ?? any }],
         parallelism: { executors: 1, tasks: 1 },
         origin: { component: id },
       }) as Operator,
   );
   const streams: Stream[] = edges.map((edge) => {
-    const [from = '', to = ''] = edge.split('>');
+    const { from, to, port } = endsOf(edge);
     return {
       id: edge,
       from: { operator: from, output: 'out' },
-      to: { operator: to, input: 'in' },
+      to: { operator: to, input: port },
       schema: operators[from]?.schema ?? any,
       partitioning: { kind: 'forward' },
       origin: { connection: edge },
     };
   });
   return { name: 'test', version: 1, stages: [of], operators: all, streams };
+}
+
+function endsOf(edge: string): { readonly from: string; readonly to: string; readonly port: string } {
+  const [from = '', target = ''] = edge.split('>');
+  const [to = '', port = 'in'] = target.split('@');
+  return { from, to, port };
 }

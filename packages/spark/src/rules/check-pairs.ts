@@ -1,8 +1,14 @@
 import type { AppliedSystem } from '@sluice/component';
 import type { Diagnostic } from '@sluice/ir';
-import { operatorName, streamsOf } from '../semantics/streams.ts';
+import { joins, operatorName, streamsOf } from '../semantics/streams.ts';
 
-const needsPairs = new Set(['reduce-by-key', 'reduce-by-key-and-window', 'update-state-by-key']);
+const needsPairs = new Set([
+  'reduce-by-key',
+  'reduce-by-key-and-window',
+  'update-state-by-key',
+  'map-with-state',
+  ...joins,
+]);
 
 /** Operators of Spark's `PairDStreamFunctions` exist on streams of `(K, V)` only. */
 export function checkPairs(system: AppliedSystem): readonly Diagnostic[] {

@@ -12,7 +12,7 @@ export function checkState(system: AppliedSystem): readonly Diagnostic[] {
 }
 
 function isStateful(component: AppliedComponent): boolean {
-  return hasInverse(component) || operatorName(component) === 'update-state-by-key';
+  return hasInverse(component) || ['update-state-by-key', 'map-with-state'].includes(operatorName(component));
 }
 
 function checkpointMissing(system: AppliedSystem): Diagnostic[] {

@@ -1,17 +1,17 @@
 import type { AppliedComponent, AppliedSystem } from '@sluice/component';
 import type { Diagnostic } from '@sluice/ir';
-import { operatorName, type Streams, streamsOf } from '../semantics/streams.ts';
+import { joins, operatorName, type Streams, streamsOf } from '../semantics/streams.ts';
 
-/** A union joins two or more streams of one type and one slide. */
+/** Unions and joins read streams of one slide, and a union streams of one type. */
 export function checkUnions(system: AppliedSystem): readonly Diagnostic[] {
   const streams = streamsOf(system);
-  return system.components
-    .filter((c) => operatorName(c) === 'union')
-    .flatMap((union) => [
-      ...single(union, streams),
-      ...differentSlides(union, streams),
-      ...differentShapes(union, streams),
-    ]);
+  const unions = system.components.filter((c) => operatorName(c) === 'union');
+  const joined = system.components.filter((c) => joins.has(operatorName(c)));
+  return [
+    ...unions.flatMap((union) => [...single(union, streams), ...differentShapes(union, streams)]),
+    ...unions.flatMap((union) => differentSlides(union, streams, 'SPARK_UNION_SLIDES')),
+    ...joined.flatMap((join) => differentSlides(join, streams, 'SPARK_JOIN_SLIDES')),
+  ];
 }
 
 function single(union: AppliedComponent, streams: Streams): Diagnostic[] {
@@ -27,13 +27,13 @@ function single(union: AppliedComponent, streams: Streams): Diagnostic[] {
   ];
 }
 
-function differentSlides(union: AppliedComponent, streams: Streams): Diagnostic[] {
+function differentSlides(union: AppliedComponent, streams: Streams, code: string): Diagnostic[] {
   const parents = streams.parents(union.id);
   const slides = parents.map((p) => `${p.name} ${streams.slideMs(p.id) / 1000} s`);
   if (new Set(parents.map((p) => streams.slideMs(p.id))).size < 2) return [];
   return [
     {
-      code: 'SPARK_UNION_SLIDES',
+      code,
       severity: 'error',
       message: `The parents of ${union.name} have different slide durations: ${slides.join(', ')}.`,
       at: { component: union.id },

@@ -4,6 +4,14 @@ import { toMs } from './window-fields.ts';
 
 /** Transformations by what they give, whatever they read; all others give what they read. */
 const givesElements = new Set(['map', 'flat-map', 'count-by-window']);
+/** Joins of two streams of pairs; they give pairs. */
+export const joins: ReadonlySet<string> = new Set([
+  'join',
+  'left-outer-join',
+  'right-outer-join',
+  'full-outer-join',
+  'cogroup',
+]);
 const givesPairs = new Set([
   'map-to-pair',
   'reduce-by-key',
@@ -11,6 +19,7 @@ const givesPairs = new Set([
   'count-by-value-and-window',
   'reduce-by-key-and-window',
   'update-state-by-key',
+  ...joins,
 ]);
 
 /** Local part of a component type: `spark.transformation.flat-map` is `flat-map`. */
@@ -45,7 +54,11 @@ export interface Streams {
 /** Reads the DStreams of a streaming context. */
 export function streamsOf(system: AppliedSystem): Streams {
   const byId = new Map(system.components.map((c) => [c.id, c]));
-  const links = system.connections.filter((c) => c.to.port === 'in' && c.from.port === 'out');
+  const isStream = (id: string, port: string): boolean =>
+    byId.get(id)?.spec.inputs.some((p) => p.name === port && p.carries === 'spark.dstream') === true;
+  const links = system.connections.filter(
+    (c) => isStream(c.to.component, c.to.port) && c.from.port === 'out',
+  );
   const known = (ids: readonly string[]): AppliedComponent[] =>
     ids.map((id) => byId.get(id)).filter((c) => c !== undefined);
   const parents = (id: string): AppliedComponent[] =>
@@ -67,6 +80,9 @@ export function streamsOf(system: AppliedSystem): Streams {
     const component = byId.get(id);
     if (!component || seen.has(id)) return undefined;
     if (kindOf(component.spec.id) === 'input' || givesElements.has(operatorName(component))) return 'element';
+    if (operatorName(component) === 'map-with-state') {
+      return component.config.gives === 'snapshots' ? 'pair' : 'element';
+    }
     if (givesPairs.has(operatorName(component))) return 'pair';
     const shapes = new Set(parents(id).map((p) => shape(p.id, new Set([...seen, id]))));
     return shapes.size === 1 ? [...shapes][0] : undefined;
