@@ -151,7 +151,7 @@ export class EditorPage {
     return this.page.getByRole('region', { name: 'Lane' });
   }
 
-  async openLane(tab: 'Text' | 'Problems' | 'Data' | 'Log' = 'Text'): Promise<void> {
+  async openLane(tab: 'Text' | 'Problems' | 'Plan' | 'Data' | 'Log' = 'Text'): Promise<void> {
     await this.lane()
       .getByRole('tab', { name: new RegExp(`^${tab}`) })
       .click();

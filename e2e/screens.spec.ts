@@ -122,12 +122,15 @@ test('what is selected, the lanes and the menus', async () => {
   await editor.openLane('Problems');
   await expect(editor.lane().getByRole('listitem').first()).toBeVisible();
   await screens.look('lane-problems');
+  await editor.openLane('Plan');
+  await expect(editor.lane().getByText('No plan')).toBeVisible();
+  await screens.look('lane-no-plan');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Undo: Delete connection' }).click();
   await expect(page.getByText('No problems').first()).toBeVisible();
   await page.locator('.frame-head').first().click();
   await screens.look('system');
-  for (const lane of ['Data', 'Log'] as const) {
+  for (const lane of ['Plan', 'Data', 'Log'] as const) {
     await editor.openLane(lane);
     await screens.look(`lane-${lane.toLowerCase()}`);
   }

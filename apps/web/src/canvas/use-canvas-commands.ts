@@ -21,6 +21,7 @@ const hasSelection = (): boolean => {
 const lanes: readonly { readonly tab: LaneTab; readonly title: string }[] = [
   { tab: 'text', title: 'Show text' },
   { tab: 'problems', title: 'Show problems' },
+  { tab: 'plan', title: 'Show plan' },
   { tab: 'data', title: 'Show data' },
   { tab: 'log', title: 'Show log' },
 ];

@@ -1,5 +1,5 @@
 import './lane.css';
-import type { ClipboardEvent, ReactElement } from 'react';
+import { type ClipboardEvent, lazy, type ReactElement, Suspense } from 'react';
 import { setPanelSizes, usePanelSizes } from '../canvas/panel-sizes.ts';
 import { refuseText } from '../gallery/read-text.ts';
 import { useFlowStore } from '../store/flow-store.ts';
@@ -16,11 +16,15 @@ import { TextPane } from './TextPane.tsx';
 const tabs: readonly { readonly id: LaneTab; readonly title: string; readonly icon: string }[] = [
   { id: 'text', title: 'Text', icon: 'code-xml' },
   { id: 'problems', title: 'Problems', icon: 'triangle-alert' },
+  { id: 'plan', title: 'Plan', icon: 'workflow' },
   { id: 'data', title: 'Data', icon: 'table-2' },
   { id: 'log', title: 'Log', icon: 'scroll-text' },
 ];
 
-const panes = { text: TextPane, problems: ProblemsPane, data: DataPane, log: LogPane };
+/** Loaded when it is first shown. */
+const PlanPane = lazy(() => import('./PlanPane.tsx').then((module) => ({ default: module.PlanPane })));
+
+const panes = { text: TextPane, problems: ProblemsPane, plan: PlanPane, data: DataPane, log: LogPane };
 
 /** The lane under the canvas: the flow as text, its problems, what it computes and its log. */
 export function Lane(): ReactElement {
@@ -67,7 +71,9 @@ export function Lane(): ReactElement {
           className="lane-pane"
           onPasteCapture={refuseEndless}
         >
-          <Pane />
+          <Suspense fallback={<div aria-busy="true" />}>
+            <Pane />
+          </Suspense>
         </div>
       )}
     </section>

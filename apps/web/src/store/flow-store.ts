@@ -4,7 +4,7 @@
  */
 import { compile } from '@sluice/compiler';
 import { type Change, change, emptyFlow, type Flow, isEqual } from '@sluice/flow';
-import type { Diagnostic, Schema } from '@sluice/ir';
+import type { Diagnostic, Program, Schema } from '@sluice/ir';
 import { create } from 'zustand';
 import { clientId } from '../api/client.ts';
 import { catalog } from '../engines.ts';
@@ -53,6 +53,8 @@ export interface FlowStore {
   readonly streamTypes: { readonly [connection: string]: string };
   /** What arrives at a component, as far as the last check could tell. */
   readonly inputs: { readonly [component: string]: Schema };
+  /** What the flow compiles to, as of the last check; undefined while it has errors. */
+  readonly program: Program | undefined;
   /** Set while the text lane holds a text that does not parse: the canvas shows the last good graph. */
   readonly isTextBroken: boolean;
 
@@ -103,6 +105,7 @@ const noFlow = {
   problems: byPlace([]),
   streamTypes: {},
   inputs: {},
+  program: undefined,
   isTextBroken: false,
 } satisfies Partial<FlowStore>;
 
@@ -126,11 +129,12 @@ export const useFlowStore = create<FlowStore>((set, read) => {
   const checkNow = (): void => {
     clearTimeout(checking);
     checking = undefined;
-    const { diagnostics, streamTypes, inputs } = checkFlow(read().flow);
+    const { diagnostics, program, streamTypes, inputs } = checkFlow(read().flow);
     const known = read();
     set({
       diagnostics,
       problems: byPlace(diagnostics),
+      program,
       ...(streamTypes === undefined || isEqual(streamTypes, known.streamTypes) ? {} : { streamTypes }),
       ...(inputs === undefined || isEqual(inputs, known.inputs) ? {} : { inputs }),
     });
@@ -246,12 +250,14 @@ export const useFlowStore = create<FlowStore>((set, read) => {
 /** Everything wrong with a flow; a checker that fails says so instead of stopping the editor. */
 function checkFlow(flow: Flow): {
   readonly diagnostics: readonly Diagnostic[];
+  readonly program?: Program | undefined;
   readonly streamTypes?: FlowStore['streamTypes'];
   readonly inputs?: FlowStore['inputs'];
 } {
   try {
-    const { diagnostics, schemas } = compile(flow, { catalog });
+    const { diagnostics, program, schemas } = compile(flow, { catalog });
     return {
+      program,
       diagnostics: diagnostics.filter(isFinding),
       streamTypes: streamTypesOf(schemas.connections),
       inputs: schemas.components,

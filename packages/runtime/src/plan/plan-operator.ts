@@ -104,7 +104,7 @@ export function planOperator(program: Program, operator: Operator, forms: Forms)
           tier: 'expression',
           kernels: [],
           does: 'Keeps both sides by key and pairs them.',
-          whyNot: 'No kernel pairs records.',
+          whyNot: 'Pairs are made record by record.',
         },
         forms: valueForms(given),
       };
@@ -219,7 +219,7 @@ function planAggregate(operator: AggregateOperator, logicOf: LogicOf, forms: For
 function whyNoCount(keys: readonly ColumnForm[]): string {
   if (keys.length === 0) return 'One number is added a batch.';
   if (keys.length === 1 && keys[0] === 'words') return 'Counting numbers needs no bytes.';
-  return 'No kernel numbers keys outside of word cutting.';
+  return 'Keys are only numbered by a kernel where words are cut.';
 }
 
 interface ByForm extends OperatorWork {
@@ -241,7 +241,7 @@ function byForm(field: string, form: ColumnForm, { otherwise, ...work }: ByForm)
       return {
         ...otherwise,
         kernels: [],
-        whyNot: `${capital(field)} was ${form === 'words' ? 'numbered' : 'computed'} before: there are no bytes of it as they were read.`,
+        whyNot: `${field} was ${form === 'words' ? 'numbered' : 'computed'} before: there are no bytes of it as they were read.`,
       };
   }
 }
@@ -274,7 +274,7 @@ function script(): OperatorWork {
 function noKernelFor(logics: readonly CompiledLogic[]): string {
   const names = new Set<string>();
   for (const { tree } of logics) if (tree) collectCalls(tree, names);
-  return names.size > 0 ? `No kernel does ${listed([...names])}.` : 'No kernel does operators on values.';
+  return `${names.size > 0 ? listed([...names]) : 'Arithmetic and comparison'} ${names.size === 1 ? 'is' : 'are'} done value by value.`;
 }
 
 function collectCalls(node: ExpressionNode, names: Set<string>): void {
