@@ -90,10 +90,10 @@ function blockOf(group: PlannedGroup, { stage, streams, nameOf, componentOf }: A
   }));
   const ways = streams
     .filter(({ from, how }) => own.has(from) && how !== 'call')
-    .map(({ id, to, spread, kernels }) => ({
+    .map(({ id, to, spread, kernels, unless }) => ({
       id,
       to: nameOf(componentOf.get(to) ?? to),
-      text: spread,
+      text: unless === undefined ? spread : `${spread} ${unless}`,
       kernels,
     }));
   return { key: group.operators[0]?.id ?? '', label: labelOf(group), rows, ways };

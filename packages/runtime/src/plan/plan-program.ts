@@ -90,7 +90,7 @@ interface Ends {
   readonly forms: Forms;
 }
 
-function wayOf(stream: Stream, ends: Ends): Pick<PlannedStream, 'how' | 'spread' | 'kernels'> {
+function wayOf(stream: Stream, ends: Ends): Pick<PlannedStream, 'how' | 'spread' | 'kernels' | 'unless'> {
   const { from, to, stage, groups } = ends;
   const plain: readonly KernelName[] = [];
   if (to.kind === 'buffer')
@@ -112,7 +112,7 @@ function wayOf(stream: Stream, ends: Ends): Pick<PlannedStream, 'how' | 'spread'
   return { how: 'queue', ...spreadOf(stream, ends) };
 }
 
-function spreadOf(stream: Stream, ends: Ends): Pick<PlannedStream, 'spread' | 'kernels'> {
+function spreadOf(stream: Stream, ends: Ends): Pick<PlannedStream, 'spread' | 'kernels' | 'unless'> {
   const tasks = ends.groups.get(ends.to.id)?.tasks ?? 1;
   const { partitioning } = stream;
   const fields = 'fields' in partitioning ? partitioning.fields : [];
@@ -130,7 +130,9 @@ function spreadOf(stream: Stream, ends: Ends): Pick<PlannedStream, 'spread' | 'k
     case 'hash': {
       const isByWord = fields.some((field) => formOf(ends.forms, field) === 'words');
       const spread = `By the Java hash of ${fields.join(', ')} over ${tasks} tasks${isByWord ? ', once a word' : ''}.`;
-      return { spread, kernels: isByWord && !ends.forms.isSparse ? ['javaHashes'] : [] };
+      if (!isByWord) return { spread, kernels: [] };
+      const unless = 'Where a filter dropped records of a batch, each is hashed alone.';
+      return { spread, kernels: ['javaHashes'], ...(ends.forms.isSparse ? { unless } : {}) };
     }
     case 'partial-hash':
       return { spread: `To the less busy of two of ${tasks} tasks, by ${fields.join(', ')}.`, kernels: [] };

@@ -79,6 +79,8 @@ export interface PlannedStream {
   /** A plain sentence: over which tasks records are spread, and by what. */
   readonly spread: string;
   readonly kernels: readonly KernelName[];
+  /** A plain sentence: when the kernels are not called after all. */
+  readonly unless?: string;
 }
 
 export interface PlannedStage {

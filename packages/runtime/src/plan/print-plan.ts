@@ -5,8 +5,10 @@ export function printPlan(plan: Plan): string {
   const lines = [`plan ${plan.name}: ${plan.threads === 1 ? 'one thread' : `${plan.threads} threads`}`, ''];
   for (const stage of plan.stages) lines.push(...printStage(stage), '');
   const ways = plan.streams.filter(({ how }) => how !== 'call');
-  for (const { from, to, spread, kernels } of ways)
-    lines.push(`${from} -> ${to}: ${spread}${kernels.length > 0 ? ` [${kernels.join(', ')}]` : ''}`);
+  for (const { from, to, spread, kernels, unless } of ways) {
+    const by = kernels.length > 0 ? ` [${kernels.join(', ')}]` : '';
+    lines.push(`${from} -> ${to}: ${spread}${by}${unless === undefined ? '' : ` ${unless}`}`);
+  }
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
