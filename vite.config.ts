@@ -55,7 +55,7 @@ const web: UserConfig = {
   },
 };
 
-/** The server: three entries -> dist/server; workspace packages are bundled, npm packages stay outside. */
+/** The server: four entries -> dist/server; workspace packages are bundled, npm packages stay outside. */
 const server: UserConfig = {
   root,
   cacheDir: join(root, '.cache', 'vite'),
@@ -82,6 +82,7 @@ const server: UserConfig = {
       input: {
         server: join(root, 'apps', 'server', 'src', 'main.ts'),
         engine: join(root, 'apps', 'server', 'src', 'engine', 'main.ts'),
+        'engine-worker': join(root, 'apps', 'server', 'src', 'engine', 'worker.ts'),
         cli: join(root, 'apps', 'cli', 'src', 'main.ts'),
       },
       // Flat: code finds its sister files beside its own file.
@@ -100,9 +101,12 @@ const bench: UserConfig = {
     outDir: join(root, '.cache', 'bench', 'cases'),
     rollupOptions: {
       ...server.build?.rollupOptions,
-      input: Object.fromEntries(
-        readdirSync(benchCases).map((file) => [basename(file, '.ts'), join(benchCases, file)]),
-      ),
+      input: {
+        thread: join(root, 'bench', 'thread.ts'),
+        ...Object.fromEntries(
+          readdirSync(benchCases).map((file) => [basename(file, '.ts'), join(benchCases, file)]),
+        ),
+      },
     },
   },
 };

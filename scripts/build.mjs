@@ -20,6 +20,7 @@ const stampFile = join(root, '.cache', 'build.json');
 const artefacts = [
   'dist/server/server.js',
   'dist/server/engine.js',
+  'dist/server/engine-worker.js',
   'dist/server/cli.js',
   'dist/web/index.html',
 ];

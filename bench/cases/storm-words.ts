@@ -3,13 +3,15 @@ import { runFlow } from '../run-flow.ts';
 
 /** With `check`, a view takes all counts so that they can be compared; that run is not measured. */
 const isCheck = process.argv.includes('check');
+/** With `workers`, both bolts have an executor on each of two threads. */
+const workers = process.argv.includes('workers') ? 2 : 1;
 const measured = await runFlow(
   () => ({
-    system: { type: 'storm.topology' },
+    system: { type: 'storm.topology', config: { workers } },
     components: {
       lines: { type: 'storm.spout.file-lines', config: { path: words } },
-      split: { type: 'storm.bolt.split' },
-      count: { type: 'storm.bolt.count', config: { fields: ['word'] } },
+      split: { type: 'storm.bolt.split', config: { parallelism: workers } },
+      count: { type: 'storm.bolt.count', config: { fields: ['word'], parallelism: workers } },
       ...(isCheck
         ? { view: { type: 'storm.bolt.view', config: { keyFields: ['word'], valueField: 'count' } } }
         : {}),

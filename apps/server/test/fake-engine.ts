@@ -100,6 +100,7 @@ serveIpc({
         },
       ],
       setFault: () => undefined,
+      killWorker: () => false,
       configure(_component, field, value) {
         if (field === 'spin') for (const end = Date.now() + Number(value); Date.now() < end; );
         if (field === 'crash') throw new Error('planted crash');

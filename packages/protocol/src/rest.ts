@@ -20,6 +20,7 @@ import * as z from 'zod';
  *   POST /runs                       { flow, seed? } -> 201 RunInfo, or 422 with `diagnostics`
  *   POST /runs/:id/stop              RunInfo
  *   POST /runs/:id/kill              RunInfo: kills the engine process; it recovers
+ *   POST /runs/:id/workers/:n/kill   RunInfo: kills a worker thread of a topology; it starts again
  *   POST /runs/:id/replay            ReplayCommand -> RunInfo
  *   POST /runs/:id/faults            FaultRequest -> RunInfo
  *   POST /runs/:id/configure         { component, field, value } -> RunInfo

@@ -9,19 +9,12 @@ import type { Model, StageRuntime } from './models/model.ts';
 import { transactional } from './models/transactional/index.ts';
 import { MemoryChannel } from './models/transactional/memory-channel.ts';
 import { tupleTree } from './models/tuple-tree/index.ts';
-import { createTransform } from './operators/create-transform.ts';
-import { isCounted } from './plan/is-counted.ts';
-import {
-  inputSchema,
-  inputSchemas,
-  inputSlideMs,
-  measuresEventTime,
-  operatorsByStage,
-} from './program-graph.ts';
+import { transformFactory } from './operators/transform-factory.ts';
+import { operatorsByStage } from './program-graph.ts';
 import type { CreateRun, Fault, Run, RunHost, ViewState } from './run-contract.ts';
 import { createScheduler } from './scheduler.ts';
 import { heapSlabs, kernelSlabs } from './slab.ts';
-import { componentOf, createContexts } from './task-context.ts';
+import { createContexts } from './task-context.ts';
 
 const models: { readonly [model: string]: Model } = {
   transactional,
@@ -48,6 +41,7 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
   const slabs = kernelSlabs(kernels);
   const contexts = createContexts(host, meters, kernels);
   const buffers = createBuffers(program);
+  const createTransform = transformFactory(program, { now: () => host.now(), kernels, meters });
   const byStage = operatorsByStage(program);
   const stages: { readonly runtime: StageRuntime; readonly hasSources: boolean }[] = [];
   for (const stage of program.stages) {
@@ -63,18 +57,7 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
       meters,
       kernels,
       scheduler,
-      createTransform: (operator) =>
-        createTransform(operator, {
-          input: inputSchema(program, operator),
-          inputs: inputSchemas(program, operator),
-          ...(measuresEventTime(operator) && {
-            late: meters.counter('component', componentOf(operator), 'late', 'events'),
-          }),
-          now: () => host.now(),
-          kernels,
-          isCounted: isCounted(program, operator),
-          ...slideOption(inputSlideMs(program, operator)),
-        }),
+      createTransform,
       // Only transactions count who holds a slab; elsewhere memory is collected as garbage.
       contextOf: (operator, task) =>
         contexts.contextOf(operator, task, stage.model === 'transactional' ? slabs : heapSlabs),
@@ -161,12 +144,9 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
       if (replay && configureReplay(replay, field, value)) return;
       for (const runtime of runtimes) runtime.configure?.(component, field, value);
     },
+    killWorker: (worker) => runtimes.some((runtime) => runtime.killWorker?.(worker) === true),
   };
 };
-
-function slideOption(slideMs: number | undefined): { readonly inputSlideMs?: number } {
-  return slideMs === undefined ? {} : { inputSlideMs: slideMs };
-}
 
 function createBuffers(program: Program): ReadonlyMap<string, MemoryChannel> {
   const buffers = program.operators.filter(

@@ -72,6 +72,8 @@ export { LatencyHistogram } from './metrics/latency.ts';
 export { MeterTable } from './metrics/meter-table.ts';
 export type { LatencyMeter, Meter, Meters } from './metrics/meters.ts';
 export type { Model, StageInput, StageRuntime } from './models/model.ts';
+export type { ThreadOrder, ThreadPort } from './models/tuple-tree/topology-thread.ts';
+export { runTopologyThread } from './models/tuple-tree/topology-thread.ts';
 export { createTransform } from './operators/create-transform.ts';
 export type { Emit, Transform, TransformOptions } from './operators/transform.ts';
 export { createRandom } from './random.ts';
@@ -83,6 +85,8 @@ export type {
   Run,
   RunEvent,
   RunHost,
+  RunThread,
+  RunThreads,
   Sample,
   Series,
   ViewState,

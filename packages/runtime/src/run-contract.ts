@@ -84,6 +84,23 @@ export interface CheckpointStore {
   append(key: string, entry: JsonObject): void;
 }
 
+/** A thread of the host, which runs what `serveThread` was given. */
+export interface RunThread {
+  post(message: unknown, transfer: readonly ArrayBuffer[]): void;
+  /** Ends the thread at once, as a crash would. */
+  end(): void;
+}
+
+/** Threads a run may use besides its own. */
+export interface RunThreads {
+  /** How many threads there may be, the run's own included. */
+  readonly most: number;
+  start(
+    order: unknown,
+    listener: { onMessage(message: unknown): void; onExit(reason: string): void },
+  ): RunThread;
+}
+
 /** What the host gives a run; also the seam where tests put a virtual clock. */
 export interface RunHost {
   readonly implementations: Implementations;
@@ -100,6 +117,8 @@ export interface RunHost {
   saveState(key: string, state: JsonObject): void;
   /** Without it, state of micro-batches does not survive a crash; source positions do. */
   readonly checkpoints?: CheckpointStore;
+  /** Without it everything runs on one thread. */
+  readonly threads?: RunThreads;
   emit(event: RunEvent): void;
 }
 
@@ -120,6 +139,8 @@ export interface Run {
   setFault(component: string, fault: Fault): void;
   /** Applies a live field (see `isLive` in the spec) without a restart. */
   configure(component: string, field: string, value: unknown): void;
+  /** Ends a worker thread (1, 2, ...) as a crash would; it is started again. False when there is none of that number. */
+  killWorker(worker: number): boolean;
 }
 
 export interface ViewState {

@@ -13,7 +13,7 @@ export const topology = defineSystem({
   config: {
     workers: field.integer({
       label: 'Workers',
-      help: 'JVM processes the executors are spread over. Embedded runs keep all of them in the engine process.',
+      help: 'JVM processes the executors are spread over. Embedded runs spread bolts that only compute over as many threads, at most one for each core; spouts, sinks and the tuple trees stay on the first.',
       exportKey: 'topology.workers',
       default: 1,
       min: 1,

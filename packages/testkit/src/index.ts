@@ -7,3 +7,4 @@ export { findEngine, root } from './maven.ts';
 export { poisonedKernels } from './poisoned-kernels.ts';
 export type { VirtualHostOptions } from './virtual-host.ts';
 export { VirtualHost } from './virtual-host.ts';
+export { virtualThreads } from './virtual-threads.ts';

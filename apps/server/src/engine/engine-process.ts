@@ -35,6 +35,17 @@ export function defaultEngineEntry(): EngineEntry {
   return sourceEngineEntry(join(import.meta.dirname, 'main.ts'));
 }
 
+/** The entry of worker threads: `engine-worker.js` beside the built server, or the source. */
+export function workerEntry(): string | URL {
+  const built = join(import.meta.dirname, 'engine-worker.js');
+  if (existsSync(built)) return built;
+  // What `--import` says holds for the first thread only.
+  const api = import.meta.resolve('tsx/esm/api');
+  const source = pathToFileURL(join(import.meta.dirname, 'worker.ts')).href;
+  const code = `import { register } from ${JSON.stringify(api)}; register(); await import(${JSON.stringify(source)});`;
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+}
+
 /** Runs a TypeScript entry from source. */
 export function sourceEngineEntry(path: string): EngineEntry {
   // By its path: the working directory may be anywhere.

@@ -1,8 +1,15 @@
 import { join } from 'node:path';
 import { openDataset } from '@sluice/datasets';
 import type { RunEvent, RunHost } from '@sluice/runtime';
-import { createCheckpointStore, createFileGate, createStateStore, systemClock } from '@sluice/runtime/node';
+import {
+  createCheckpointStore,
+  createFileGate,
+  createStateStore,
+  createThreads,
+  systemClock,
+} from '@sluice/runtime/node';
 import { takeLock } from '../process-lock.ts';
+import { workerEntry } from './engine-process.ts';
 import { implementations } from './implementations.ts';
 import type { EngineOrder } from './messages.ts';
 import { isPortAllowed } from './ports.ts';
@@ -30,6 +37,7 @@ export function createHost(order: EngineOrder, emit: (event: RunEvent) => void):
     loadState: (key) => states.load(key),
     saveState: (key, state) => states.save(key, state),
     checkpoints: createCheckpointStore(join(order.directory, 'checkpoints')),
+    threads: createThreads(workerEntry()),
     emit,
   };
 }

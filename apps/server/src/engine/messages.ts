@@ -22,6 +22,8 @@ export type ToEngine =
   | { readonly kind: 'stop'; readonly graceMs: number }
   | { readonly kind: 'replay'; readonly command: ReplayCommand }
   | { readonly kind: 'fault'; readonly component: string; readonly fault: Fault }
+  /** Ends a worker thread as a crash would. */
+  | { readonly kind: 'kill-worker'; readonly worker: number }
   | {
       readonly kind: 'configure';
       readonly component: string;

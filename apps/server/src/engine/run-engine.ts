@@ -51,6 +51,9 @@ export function createEngine(parts: EngineParts): { receive(message: ToEngine): 
         case 'fault':
           run?.setFault(message.component, message.fault);
           break;
+        case 'kill-worker':
+          run?.killWorker(message.worker);
+          break;
         case 'configure':
           run?.configure(message.component, message.field, message.value);
           break;

@@ -109,6 +109,8 @@ export const api = {
     stop: (id: string, graceMs?: number) =>
       mutate<RunInfo>('POST', `/runs/${at(id)}/stop`, graceMs === undefined ? {} : { graceMs }),
     kill: (id: string) => mutate<void>('POST', `/runs/${at(id)}/kill`, {}),
+    killWorker: (id: string, worker: number) =>
+      mutate<void>('POST', `/runs/${at(id)}/workers/${worker}/kill`, {}),
     replay: (id: string, command: ReplayCommand) => mutate<void>('POST', `/runs/${at(id)}/replay`, command),
     fault: (id: string, request: FaultRequest) => mutate<void>('POST', `/runs/${at(id)}/faults`, request),
     configure: (

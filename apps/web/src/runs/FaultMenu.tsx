@@ -17,6 +17,14 @@ function targetsOf(flow: Flow): readonly { readonly id: string; readonly name: s
     .map(([id, { name }]) => ({ id, name }));
 }
 
+/** Worker threads besides the run's own, of the topology that asks for most. */
+function workersOf(flow: Flow): number {
+  const asked = Object.values(flow.systems)
+    .filter(({ type }) => type === 'storm.topology')
+    .map(({ config }) => Number(config.workers ?? 1) || 1);
+  return Math.max(0, ...asked) - 1;
+}
+
 function attempt(action: Promise<void>, done: string): void {
   action.then(() => toast({ tone: 'plain', text: done }), toastError);
 }
@@ -29,7 +37,7 @@ export function FaultMenu(): ReactElement | null {
     (state) => state.info?.status === 'running' || state.info?.status === 'recovering',
   );
   if (!isAlive) return null;
-  const { kill, fault } = useRunStore.getState();
+  const { kill, killWorker, fault } = useRunStore.getState();
   const targets = targetsOf(flow);
   const choose = (kind: 'failFraction' | 'dropFraction', verb: 'Fail' | 'Drop'): readonly MenuEntry[] =>
     targets.map(({ id, name }) => {
@@ -54,6 +62,16 @@ export function FaultMenu(): ReactElement | null {
       isDanger: true,
       onSelect: () => attempt(kill(), 'Killed the engine process'),
     },
+    ...Array.from(
+      { length: Math.min(8, Math.max(0, workersOf(flow))) },
+      (_, index): MenuEntry => ({
+        label: `Kill worker ${index + 1}`,
+        icon: 'zap',
+        isDanger: true,
+        onSelect: () =>
+          attempt(killWorker(index + 1), `Killed worker ${index + 1}; its tuples time out and come again`),
+      }),
+    ),
     ...(targets.length === 0
       ? []
       : ([

@@ -52,6 +52,8 @@ export interface RunStore {
   /** Stops the run; what is in flight may arrive for `graceMs`, else for the server's usual 5 s. */
   stop(graceMs?: number): Promise<void>;
   kill(): Promise<void>;
+  /** Kills a worker thread of a topology (1, 2, ...); it starts again. */
+  killWorker(worker: number): Promise<void>;
   replay(command: ReplayCommand): Promise<void>;
   fault(request: FaultRequest): Promise<void>;
   configure(component: string, field: string, value: unknown): Promise<void>;
@@ -181,6 +183,7 @@ export const useRunStore = create<RunStore>((set, read) => {
     },
 
     kill: async () => api.runs.kill(current()),
+    killWorker: async (worker) => api.runs.killWorker(current(), worker),
     replay: async (command) => api.runs.replay(current(), command),
     async fault(request) {
       const { component, ...rest } = request;

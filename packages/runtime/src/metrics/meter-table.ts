@@ -12,7 +12,8 @@ type SeriesScope = Series['scope'];
  * run is built; a task that names a new counter later lengthens the list, and `series` is then longer than before.
  */
 export class MeterTable implements Meters {
-  #values = new Float64Array(256);
+  #values: Float64Array;
+  readonly #isShared: boolean;
   readonly #restored: (number | undefined)[] = [];
   readonly #series: Series[] = [];
   readonly #slots = new Map<string, number>();
@@ -30,7 +31,10 @@ export class MeterTable implements Meters {
     },
   };
 
-  constructor() {
+  /** With `isShared` the values lie in memory that other threads can read. */
+  constructor({ isShared = false }: { readonly isShared?: boolean } = {}) {
+    this.#isShared = isShared;
+    this.#values = this.#allocate(256);
     this.#percentiles = [0.5, 0.95, 0.99].map((fraction) => ({
       fraction,
       slot: this.#slot({
@@ -84,13 +88,24 @@ export class MeterTable implements Meters {
     if (known !== undefined) return known;
     const slot = this.#series.length;
     if (slot === this.#values.length) {
-      const next = new Float64Array(slot * 2);
+      const next = this.#allocate(slot * 2);
       next.set(this.#values);
       this.#values = next;
     }
     this.#series.push(series);
     this.#slots.set(token, slot);
     return slot;
+  }
+
+  /** The values themselves, in the order of `series`; another array once there are many more series. */
+  get storage(): Float64Array {
+    return this.#values;
+  }
+
+  #allocate(slots: number): Float64Array {
+    return this.#isShared
+      ? new Float64Array(new SharedArrayBuffer(slots * Float64Array.BYTES_PER_ELEMENT))
+      : new Float64Array(slots);
   }
 
   #meter(slot: number): Meter {

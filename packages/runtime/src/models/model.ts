@@ -43,6 +43,8 @@ export interface StageRuntime {
   /** Live sinks by component id (for views). */
   sinks?(): ReadonlyMap<string, Sink>;
   configure?(component: string, field: string, value: unknown): void;
+  /** Ends a worker thread as a crash would. False when the stage has none of that number. */
+  killWorker?(worker: number): boolean;
 }
 
 export type Model = (input: StageInput) => StageRuntime;

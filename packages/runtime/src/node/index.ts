@@ -6,3 +6,4 @@ export type { StateStore } from './state-store.ts';
 export { createStateStore } from './state-store.ts';
 export type { SystemClock } from './system-clock.ts';
 export { systemClock } from './system-clock.ts';
+export { createThreads, serveThread } from './worker-threads.ts';

@@ -29,6 +29,7 @@ const world = fc.record({
   maxSpoutPending: fc.constantFrom<(number | undefined)[]>(1, 3, 50, undefined),
   receiveQueue: fc.constantFrom<number[]>(1, 7, 32768),
   sinkDelayMs: fc.constantFrom(0, 0, 5),
+  threads: fc.constantFrom(1, 1, 2, 3),
 });
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
@@ -36,6 +37,7 @@ function topologyOf(w: World, faults: { readonly [component: string]: object }):
   const [executors, more] = w.counters;
   const topology = new TestTopology({
     lines: w.text,
+    threads: w.threads,
     seed: w.seed,
     parts: [
       { ...lines, executors: w.spouts },
@@ -147,6 +149,7 @@ describe('a topology', () => {
       maxSpoutPending: 20,
       receiveQueue: 100,
       sinkDelayMs: 0,
+      threads: 3,
     };
     const runs = await Promise.all(
       [1, 2].map(async () => {

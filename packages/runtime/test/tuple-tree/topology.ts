@@ -6,7 +6,7 @@ import {
   type TupleTreeStage,
   tupleSchema,
 } from '@sluice/ir';
-import { poisonedKernels } from '@sluice/testkit';
+import { poisonedKernels, virtualThreads } from '@sluice/testkit';
 import { type Batch, liveRows } from '../../src/batch.ts';
 import { batchOfLines } from '../../src/batch-build.ts';
 import { readRecords } from '../../src/batch-read.ts';
@@ -14,8 +14,9 @@ import type { Implementations, PullSource, Sink } from '../../src/implementation
 import { MeterTable } from '../../src/metrics/meter-table.ts';
 import type { StageRuntime } from '../../src/models/model.ts';
 import { tupleTree } from '../../src/models/tuple-tree/index.ts';
+import type { ThreadOrder } from '../../src/models/tuple-tree/topology-thread.ts';
 import { createTransform } from '../../src/operators/create-transform.ts';
-import type { Fault, RunEvent, RunHost } from '../../src/run-contract.ts';
+import type { Fault, RunEvent, RunHost, RunThreads } from '../../src/run-contract.ts';
 import { createScheduler } from '../../src/scheduler.ts';
 import { createContexts } from '../../src/task-context.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -109,6 +110,8 @@ export class TestTopology {
   sinkThrows: () => boolean = () => false;
   /** The part of its delay after which a timer fires: those of a machine may be early, as they count from a stale time. */
   timerShare = 1;
+  threadsStarted = 0;
+  readonly mailsTo = new Map<number, number>();
   runtime: StageRuntime;
 
   constructor(options: {
@@ -118,6 +121,8 @@ export class TestTopology {
     readonly stage?: Partial<TupleTreeStage>;
     readonly seed?: number;
     readonly implementations?: Implementations;
+    /** Threads the run may use; default 1. */
+    readonly threads?: number;
   }) {
     const spouts = options.parts.find((p) => p.id === 'lines')?.executors ?? 1;
     this.pendingLimit = (options.stage?.maxSpoutPending ?? 16_384) * spouts;
@@ -134,6 +139,13 @@ export class TestTopology {
       loadState: () => undefined,
       saveState: () => {},
       emit: (event) => this.events.push(event),
+      threads: this.#watched(
+        virtualThreads({
+          most: options.threads ?? 1,
+          now: () => this.clock.nowMs,
+          schedule: (delayMs, action) => this.clock.schedule(delayMs * this.timerShare, action),
+        }),
+      ),
     };
     const { operators, streams } = programOf(options.parts, options.edges);
     const inputOf = (operator: Operator): Schema =>
@@ -144,7 +156,7 @@ export class TestTopology {
         id: 'topology',
         model: 'tuple-tree',
         delivery: 'at-least-once',
-        workers: 1,
+        workers: options.threads ?? 1,
         ackers: 1,
         messageTimeoutMs: 30_000,
         origin: { system: 'topology' },
@@ -188,6 +200,25 @@ export class TestTopology {
       counts.set(word, Math.max(counts.get(word) ?? 0, Number(record.count)));
     }
     return counts;
+  }
+
+  /** Counts threads and what they are sent. */
+  #watched(threads: RunThreads): RunThreads {
+    return {
+      most: threads.most,
+      start: (order, listener) => {
+        this.threadsStarted += 1;
+        const { thread: index } = order as ThreadOrder;
+        const thread = threads.start(order, listener);
+        return {
+          end: () => thread.end(),
+          post: (message, transfer) => {
+            this.mailsTo.set(index, (this.mailsTo.get(index) ?? 0) + 1);
+            thread.post(message, transfer);
+          },
+        };
+      },
+    };
   }
 
   #implementations(all: readonly string[]): Implementations {

@@ -17,6 +17,7 @@ import type { SupervisedRun } from './supervised-run.ts';
 
 const historyQuery = z.object({ seconds: z.coerce.number().int().min(1).max(900).default(300) });
 const run = { params: idParams };
+const worker = { params: idParams.extend({ worker: z.coerce.number().int().min(1).max(1024) }) };
 
 /** Start, stop, watch and disturb runs. */
 export function runRoutes(runs: RunRegistry, flows: FlowStore): ApiPlugin {
@@ -41,6 +42,11 @@ export function runRoutes(runs: RunRegistry, flows: FlowStore): ApiPlugin {
     app.post('/runs/:id/kill', { schema: run }, async (request) => {
       const found = alive(request.params.id);
       found.kill();
+      return found.info();
+    });
+    app.post('/runs/:id/workers/:worker/kill', { schema: worker }, async (request) => {
+      const found = alive(request.params.id);
+      found.send({ kind: 'kill-worker', worker: request.params.worker });
       return found.info();
     });
     app.post('/runs/:id/replay', { schema: { ...run, body: replayCommandSchema } }, async (request) => {

@@ -1,7 +1,6 @@
 import { type Batch, liveRows } from '../../batch.ts';
 import { drawFates, type Fates } from './fault-source.ts';
-import type { RootTree } from './root-tree.ts';
-import type { Delivery, Receiver, Sender } from './sender.ts';
+import type { Delivery, Receiver, Sender, TreeRef } from './sender.ts';
 import type { TaskChain } from './task-chain.ts';
 import type { BoltMeters } from './topology-meters.ts';
 import type { PlannedComponent } from './topology-plan.ts';
@@ -116,7 +115,7 @@ export class BoltExecutor implements Receiver {
   }
 
   /** Batches of a tree that are queued, held back or being executed here. */
-  batchesOf(tree: RootTree): Batch[] {
+  batchesOf(tree: TreeRef): Batch[] {
     const batches = this.#tasks.flatMap((task) => task.sender.batchesOf(tree));
     for (let i = this.#head; i < this.#queue.length; i++) {
       const delivery = this.#queue[i];
@@ -247,6 +246,7 @@ export class BoltExecutor implements Receiver {
     if (this.#component.outgoing.length === 0 && executed) {
       this.#services.latency.record(Math.max(0, nowMs - batch.ingestMs), liveRows(executed));
     }
+    delivery.done?.();
     if (tree === undefined) {
       if (!this.#services.isTracking) {
         this.#meters.lost.add(
@@ -255,13 +255,15 @@ export class BoltExecutor implements Receiver {
       }
       return;
     }
-    if (executed) this.#meters.duplicated.add(tree.execute(this.#component.index, executed));
-    if (dropped) tree.drop(dropped);
-    if (failed) tree.owner.fail(tree, failed, nowMs);
-    for (const part of refused) tree.owner.fail(tree, part, nowMs);
     const { sender } = task;
-    if (this.#services.ledger.ack(tree.handle, delivery.high ^ sender.high, delivery.low ^ sender.low)) {
-      tree.owner.complete(tree, nowMs);
-    }
+    this.#services.report(tree, {
+      bolt: this.#component.index,
+      executed,
+      failed: failed ? [failed, ...refused] : refused,
+      dropped,
+      high: delivery.high ^ sender.high,
+      low: delivery.low ^ sender.low,
+      nowMs,
+    });
   }
 }

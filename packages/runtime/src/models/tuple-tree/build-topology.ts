@@ -5,8 +5,9 @@ import { defaultMaxPending, defaultReceiveQueue } from '../../plan/bounds.ts';
 import type { StageInput } from '../model.ts';
 import { BoltExecutor, type BoltTask } from './bolt-executor.ts';
 import { createPartitioner } from './partitioner.ts';
+import { onOneThread, type Placement } from './placement.ts';
 import { RootTracker } from './root-tracker.ts';
-import { type Route, Sender } from './sender.ts';
+import { type Receiver, type Route, Sender } from './sender.ts';
 import { SpoutTask } from './spout-task.ts';
 import { TaskChain } from './task-chain.ts';
 import { BoltMeters, type ComponentMeters, ConnectionMeters, SpoutMeters } from './topology-meters.ts';
@@ -14,7 +15,12 @@ import { executorRanges, type PlannedComponent, planTopology } from './topology-
 import type { TopologyServices } from './topology-services.ts';
 import { XorShift } from './xor-shift.ts';
 
-/** Everything that runs in one topology. */
+/** Tuples that wait before one executor at most. */
+export function receiveQueueOf(stage: TupleTreeStage): number {
+  return stage.receiveQueue ?? defaultReceiveQueue;
+}
+
+/** Everything that runs in one topology on one thread. */
 export interface Topology {
   readonly spouts: readonly SpoutTask[];
   /** Receivers after senders. */
@@ -30,34 +36,45 @@ export interface Topology {
     readonly executors: readonly BoltExecutor[];
   }[];
   readonly connections: readonly ConnectionMeters[];
+  /** By the place of a bolt in the plan. */
+  readonly metersOfBolt: readonly (BoltMeters | undefined)[];
   readonly sinks: ReadonlyMap<string, Sink>;
   componentOf(bolt: BoltExecutor): string;
+  /** An executor by its component's place in the plan; undefined when it is on another thread. */
+  boltAt(component: number, executor: number): BoltExecutor | undefined;
 }
 
-/** Makes tasks, executors and the routes between them. */
-export function buildTopology(input: StageInput, services: TopologyServices): Topology {
-  return new Builder(input, services).build();
+/** Makes tasks, executors and the routes between them; of the executors only those placed on this thread. */
+export function buildTopology(
+  input: StageInput,
+  services: TopologyServices,
+  placement: Placement = onOneThread,
+): Topology {
+  return new Builder(input, services, placement).build();
 }
 
 class Builder {
   readonly #input: StageInput;
   readonly #stage: TupleTreeStage;
   readonly #services: TopologyServices;
+  readonly #placement: Placement;
   readonly #plan: PlannedComponent[];
   readonly #random: XorShift;
   /** Meters by place in the plan, and the executor of each task by component. */
   readonly #boltMeters: BoltMeters[] = [];
-  readonly #executorOfTask = new Map<string, BoltExecutor[]>();
+  readonly #receiverOfTask = new Map<string, Receiver[]>();
+  readonly #boltAt = new Map<string, BoltExecutor>();
   readonly #connections = new Map<string, ConnectionMeters>();
   readonly #sinks = new Map<string, Sink>();
-  readonly #chains = new Map<string, TaskChain>();
 
-  constructor(input: StageInput, services: TopologyServices) {
+  constructor(input: StageInput, services: TopologyServices, placement: Placement) {
     this.#input = input;
     this.#stage = input.stage as TupleTreeStage;
     this.#services = services;
+    this.#placement = placement;
     this.#plan = planTopology(input);
-    this.#random = new XorShift(input.host.seed);
+    // Edge ids of two threads must not be the same numbers.
+    this.#random = new XorShift((input.host.seed + Math.imul(placement.own, 0x9e3779b1)) | 0);
   }
 
   build(): Topology {
@@ -68,6 +85,8 @@ class Builder {
     for (const component of [...this.#plan].reverse()) {
       const options = { executors: component.executors, nowMs };
       if (component.isSpout) {
+        // Trees are kept, and so spouts asked, on the thread of the run.
+        if (this.#placement.own !== 0) continue;
         const meters = new SpoutMeters(this.#input.meters, component.id, options);
         spoutMeters.unshift({ component: component.id, meters, tasks: this.#spoutTasks(component, meters) });
       } else {
@@ -87,8 +106,10 @@ class Builder {
       spoutMeters,
       boltMeters,
       connections: [...this.#connections.values()],
+      metersOfBolt: this.#boltMeters,
       sinks: this.#sinks,
       componentOf: (bolt) => owners.get(bolt) ?? '',
+      boltAt: (component, executor) => this.#boltAt.get(`${component}#${executor}`),
     };
   }
 
@@ -97,8 +118,14 @@ class Builder {
   }
 
   #executors(component: PlannedComponent, meters: BoltMeters): BoltExecutor[] {
-    const ofTask: BoltExecutor[] = [];
-    const executors = executorRanges(component.tasks, component.executors).map(({ first, count }, index) => {
+    const ofTask: Receiver[] = [];
+    const executors: BoltExecutor[] = [];
+    for (const [index, { first, count }] of executorRanges(component.tasks, component.executors).entries()) {
+      if (this.#placement.threadOf(component, index) !== this.#placement.own) {
+        const receiver = this.#placement.receiver(component, index);
+        for (let i = 0; i < count; i++) ofTask.push(receiver);
+        continue;
+      }
       const tasks = Array.from({ length: count }, (_, i) => this.#boltTask(component, first + i, meters));
       const executor = new BoltExecutor({
         component,
@@ -108,12 +135,13 @@ class Builder {
         meters,
         random: this.#seeded(),
         services: this.#services,
-        capacity: this.#stage.receiveQueue ?? defaultReceiveQueue,
+        capacity: receiveQueueOf(this.#stage),
       });
       for (let i = 0; i < count; i++) ofTask.push(executor);
-      return executor;
-    });
-    this.#executorOfTask.set(component.id, ofTask);
+      executors.push(executor);
+      this.#boltAt.set(`${component.index}#${index}`, executor);
+    }
+    this.#receiverOfTask.set(component.id, ofTask);
     return executors;
   }
 
@@ -123,7 +151,6 @@ class Builder {
       sender.send(operator, output, batch),
     );
     if (chain.sink && !this.#sinks.has(component.id)) this.#sinks.set(component.id, chain.sink);
-    if (task === 0) this.#chains.set(component.id, chain);
     return { chain, sender, isDirty: false };
   }
 
@@ -176,7 +203,7 @@ class Builder {
   #routes(component: PlannedComponent, task: number): Route[] {
     return component.outgoing.flatMap((stream) => {
       const target = this.#plan.find((c) => c.operators.some((o) => o.id === stream.to.operator));
-      const receivers = target && this.#executorOfTask.get(target.id);
+      const receivers = target && this.#receiverOfTask.get(target.id);
       // A receiver drawn before its sender stands in a cycle, which the compiler refuses.
       if (!target || !receivers) return [];
       const id = stream.origin.connection ?? stream.id;
@@ -192,9 +219,10 @@ class Builder {
             sourceTask: task,
           }),
           receivers,
-          step: this.#chains.get(target.id)?.indexOf(stream.to.operator) ?? 0,
+          step: target.operators.findIndex((operator) => operator.id === stream.to.operator),
           port: stream.to.input,
           connection,
+          connectionId: id,
         },
       ];
     });

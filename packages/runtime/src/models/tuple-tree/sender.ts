@@ -1,6 +1,5 @@
 import { type Batch, liveRows } from '../../batch.ts';
 import type { Partitioner } from './partitioner.ts';
-import type { RootTree } from './root-tree.ts';
 import type { ComponentMeters, ConnectionMeters } from './topology-meters.ts';
 import type { XorShift } from './xor-shift.ts';
 
@@ -13,13 +12,23 @@ export interface Delivery {
   readonly port: string;
   readonly batch: Batch;
   /** Undefined for tuples anchored to nothing. */
-  readonly tree: RootTree | undefined;
+  readonly tree: TreeRef | undefined;
   /** The id of this edge of the tree. */
   readonly high: number;
   readonly low: number;
   /** It goes back to a root, not only to a tick: what depends on it is not settled before the next tick. */
   readonly isNews: boolean;
-  readonly connection: ConnectionMeters;
+  /** Counts what waits before its receivers. */
+  readonly connection: { queued: number };
+  readonly connectionId: string;
+  /** Called once it has been executed, failed or dropped. */
+  done?(): void;
+}
+
+/** A tree as bolts see it, wherever it is kept. */
+export interface TreeRef {
+  /** Entry of the ledger; -1 once the tree is complete. */
+  readonly handle: number;
 }
 
 /** Whoever has a receive queue. */
@@ -38,6 +47,7 @@ export interface Route {
   readonly step: number;
   readonly port: string;
   readonly connection: ConnectionMeters;
+  readonly connectionId: string;
 }
 
 /**
@@ -49,7 +59,7 @@ export class Sender {
   readonly #ids: XorShift;
   readonly #meters: ComponentMeters;
   #waiting: { readonly receiver: Receiver; readonly delivery: Delivery }[] = [];
-  #tree: RootTree | undefined;
+  #tree: TreeRef | undefined;
   #isNews = true;
   #high = 0;
   #low = 0;
@@ -61,7 +71,7 @@ export class Sender {
   }
 
   /** What is sent from now on is anchored to the roots of `tree`. */
-  begin(tree: RootTree | undefined, isNews = true): void {
+  begin(tree: TreeRef | undefined, isNews = true): void {
     this.#tree = tree;
     this.#isNews = isNews;
     this.#high = 0;
@@ -105,7 +115,7 @@ export class Sender {
   }
 
   /** What waits of a tree. */
-  batchesOf(tree: RootTree): Batch[] {
+  batchesOf(tree: TreeRef): Batch[] {
     return this.#waiting.flatMap(({ delivery }) => (delivery.tree === tree ? [delivery.batch] : []));
   }
 
@@ -122,7 +132,7 @@ export class Sender {
     this.#meters.transferred.add(rows);
     route.connection.events.add(rows);
     route.connection.queued += rows;
-    const { step, port, connection } = route;
+    const { step, port, connection, connectionId } = route;
     const delivery = {
       task,
       step,
@@ -133,6 +143,7 @@ export class Sender {
       low,
       isNews: this.#isNews,
       connection,
+      connectionId,
     };
     const receiver = route.receivers[task] as Receiver;
     if (this.#waiting.length === 0 && receiver.hasRoom()) receiver.push(delivery);

@@ -2,23 +2,28 @@
  * Storm's execution model: every record a spout emits is the root of a tuple tree, bolts execute one batch at a time
  * and ack each tuple, the ledger finds out when a tree is finished, and roots that fail or time out are emitted again.
  *
- * One thread runs all executors in turn: receivers before senders, so that queues stay short, spouts only when no
- * bolt can go on.
+ * With more than one worker, bolts that only compute are spread over threads; see `topology-threads.ts`.
  */
 import type { TupleTreeStage } from '@sluice/ir';
+import type { Batch } from '../../batch.ts';
 import { messageOf } from '../../errors.ts';
 import type { ReplayControl, Sink } from '../../implementation.ts';
-import type { Task } from '../../scheduler.ts';
 import type { Model, StageInput, StageRuntime } from '../model.ts';
-import type { BoltExecutor } from './bolt-executor.ts';
 import { buildTopology, type Topology } from './build-topology.ts';
 import { FaultSource } from './fault-source.ts';
 import { joinReplays } from './join-replays.ts';
-import type { TopologyServices } from './topology-services.ts';
+import { threadsFor } from './placement.ts';
+import { RootTree } from './root-tree.ts';
+import type { TreeRef } from './sender.ts';
+import { TopologyLoop } from './topology-loop.ts';
+import { planTopology } from './topology-plan.ts';
+import type { Outcome, TopologyServices } from './topology-services.ts';
+import { TopologyThreads } from './topology-threads.ts';
 import { XorLedger } from './xor-ledger.ts';
 
 const complaintEveryMs = 1000;
-const retryMs = 3000;
+/** Turns after which mail to other threads leaves although there is more to do. */
+const turnsPerMail = 8;
 
 /** Runs one stage as a topology. */
 export const tupleTree: Model = (input) => new TopologyRuntime(input);
@@ -27,59 +32,75 @@ class TopologyRuntime implements StageRuntime {
   readonly #input: StageInput;
   readonly #stage: TupleTreeStage;
   readonly #faults: FaultSource;
+  readonly #services: TopologyServices;
   readonly #topology: Topology;
-  readonly #task: Task;
+  readonly #threads: TopologyThreads | undefined;
+  readonly #loop: TopologyLoop;
   readonly #complaints = new Map<string, number>();
-  readonly #timers = new Set<() => void>();
   #rotation = 0;
-  #isClosed = false;
+  #turns = 0;
   #isStarted = false;
 
   constructor(input: StageInput) {
     this.#input = input;
     this.#stage = input.stage as TupleTreeStage;
     this.#faults = new FaultSource(this.#stage, input.faultOf);
-    const services: TopologyServices = {
+    this.#loop = new TopologyLoop({
+      scheduler: input.scheduler,
+      now: () => input.host.now(),
+      schedule: (delayMs, action) => input.host.schedule(delayMs, action),
+      complain: (component, error) => this.#complain(component, error),
+      afterStep: (isIdle) => this.#afterStep(isIdle),
+    });
+    this.#services = {
       ledger: new XorLedger(),
+      report: (tree, outcome) => this.#report(tree, outcome),
       faults: this.#faults,
       latency: input.meters.latency,
       isTracking: this.#stage.ackers > 0,
       rotation: () => this.#rotation,
       now: () => input.host.now(),
-      schedule: (delayMs, action) => this.#schedule(delayMs, action),
-      wake: () => this.#task.wake(),
+      schedule: (delayMs, action) => this.#loop.schedule(delayMs, action),
+      wake: () => this.#loop.wake(),
       complain: (component, error) => this.#complain(component, error),
     };
-    this.#topology = buildTopology(input, services);
-    this.#task = input.scheduler.task(() => this.#step());
+    const threads = threadsFor(planTopology(input), this.#stage.workers, input.host.threads?.most ?? 1);
+    this.#threads =
+      threads > 1
+        ? new TopologyThreads(input, { services: this.#services, faults: this.#faults, threads })
+        : undefined;
+    this.#topology = buildTopology(input, this.#services, this.#threads?.placement);
   }
 
   async start(): Promise<void> {
-    const nowMs = this.#input.host.now();
-    await Promise.all(this.#topology.bolts.map((bolt) => this.#openBolt(bolt, nowMs)));
+    this.#threads?.start(this.#topology);
+    await this.#loop.open(this.#topology);
     if (this.#stage.ackers > 0 && this.#stage.messageTimeoutMs > 0) {
-      this.#every(this.#stage.messageTimeoutMs, () => this.#rotate());
+      this.#loop.every(this.#stage.messageTimeoutMs, () => this.#rotate());
     }
     this.#isStarted = true;
     await Promise.all(this.#topology.spouts.map((spout) => spout.open()));
-    this.#task.wake();
+    this.#loop.wake();
   }
 
   async stopSources(): Promise<void> {
     await Promise.all(this.#topology.spouts.map((spout) => spout.stop()));
-    this.#task.wake();
+    this.#loop.wake();
   }
 
   isSettled(): boolean {
     const { spouts, bolts } = this.#topology;
-    return this.#isStarted && spouts.every((s) => s.isSettled) && bolts.every((b) => b.isSettled);
+    return (
+      this.#isStarted &&
+      spouts.every((s) => s.isSettled) &&
+      bolts.every((b) => b.isSettled) &&
+      (this.#threads?.isSettled ?? true)
+    );
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
-    this.#task.close();
-    for (const cancel of this.#timers) cancel();
-    this.#timers.clear();
+    this.#loop.close();
+    this.#threads?.close();
     const { spouts, bolts } = this.#topology;
     await Promise.all(spouts.map((spout) => spout.close()));
     await Promise.all(bolts.flatMap((bolt) => bolt.tasks.map((task) => task.chain.close())));
@@ -88,6 +109,7 @@ class TopologyRuntime implements StageRuntime {
   beforeSample(): void {
     const nowMs = this.#input.host.now();
     const { spoutMeters, boltMeters, connections } = this.#topology;
+    this.#threads?.beginSample();
     for (const { meters, tasks } of spoutMeters) {
       meters.report(
         nowMs,
@@ -103,6 +125,7 @@ class TopologyRuntime implements StageRuntime {
       meters.reportBolt(nowMs);
     }
     for (const connection of connections) connection.report();
+    this.#threads?.beforeSample();
   }
 
   replays(): ReadonlyMap<string, ReplayControl> {
@@ -125,24 +148,24 @@ class TopologyRuntime implements StageRuntime {
     this.#faults.configure(component, field, value);
   }
 
-  async #openBolt(bolt: BoltExecutor, startMs: number): Promise<void> {
-    try {
-      await Promise.all(bolt.tasks.map((task) => task.chain.open()));
-    } catch (error) {
-      this.#complain(this.#topology.componentOf(bolt), error);
-      this.#schedule(retryMs, () => void this.#openBolt(bolt, startMs));
-      return;
-    }
-    for (const task of bolt.tasks) task.chain.start(startMs);
-    const everyMs = bolt.tasks[0]?.chain.tickEveryMs;
-    if (everyMs !== undefined) {
-      this.#every(everyMs, () => {
-        bolt.pushTick();
-        this.#task.wake();
-      });
-    }
-    bolt.isBusy = false;
-    this.#task.wake();
+  killWorker(worker: number): boolean {
+    return this.#threads?.kill(worker) ?? false;
+  }
+
+  /** Mail for other threads leaves at the end of a turn, at the latest after a few. */
+  #afterStep(isIdle: boolean): void {
+    this.#turns += 1;
+    if (isIdle || this.#turns % turnsPerMail === 0) this.#threads?.flush();
+  }
+
+  /** A bolt has done with tuples of a tree, here or on another thread. */
+  #report(tree: TreeRef, outcome: Outcome): void {
+    if (!(tree instanceof RootTree)) return;
+    const { bolt, executed, failed, dropped, high, low, nowMs } = outcome;
+    if (executed) this.#topology.metersOfBolt[bolt]?.duplicated.add(tree.execute(bolt, executed));
+    if (dropped) tree.drop(dropped);
+    for (const part of failed) tree.owner.fail(tree, part, nowMs);
+    if (this.#services.ledger.ack(tree.handle, high, low)) tree.owner.complete(tree, nowMs);
   }
 
   #rotate(): void {
@@ -153,39 +176,11 @@ class TopologyRuntime implements StageRuntime {
       tracker.expire(this.#rotation, nowMs, (tree) => [
         ...spouts.flatMap((s) => s.sender.batchesOf(tree)),
         ...bolts.flatMap((b) => b.batchesOf(tree)),
+        // What another thread has of it is not known: all of it may be there.
+        ...(this.#threads?.isAbroad(tree) ? [allRoots] : []),
       ]);
     }
-    this.#task.wake();
-  }
-
-  /** Runs an action at multiples of an interval from now on; an interval that passed unseen is left out. */
-  #every(intervalMs: number, action: () => void): void {
-    let dueMs = this.#input.host.now() + intervalMs;
-    const again = (): void => {
-      action();
-      const nowMs = this.#input.host.now();
-      dueMs += Math.max(1, Math.ceil((nowMs + 1 - dueMs) / intervalMs)) * intervalMs;
-      this.#schedule(dueMs - nowMs, again);
-    };
-    this.#schedule(intervalMs, again);
-  }
-
-  #schedule(delayMs: number, action: () => void): () => void {
-    const cancel = this.#input.host.schedule(delayMs, () => {
-      this.#timers.delete(cancel);
-      if (!this.#isClosed) action();
-    });
-    this.#timers.add(cancel);
-    return cancel;
-  }
-
-  /** One batch through one executor, or one batch of roots from each spout task. False when all have to wait. */
-  #step(): boolean {
-    const { bolts, spouts } = this.#topology;
-    for (let i = bolts.length - 1; i >= 0; i--) if ((bolts[i] as BoltExecutor).step()) return true;
-    let hasEmitted = false;
-    for (const spout of spouts) if (spout.step()) hasEmitted = true;
-    return hasEmitted;
+    this.#loop.wake();
   }
 
   #complain(component: string, error: unknown): void {
@@ -202,3 +197,6 @@ class TopologyRuntime implements StageRuntime {
     });
   }
 }
+
+/** A batch without roots stands for all roots of its tree. */
+const allRoots: Batch = { rows: 0, selection: undefined, columns: new Map(), ingestMs: 0 };
