@@ -50,6 +50,8 @@ export class RootTree {
   next: RootTree | undefined;
   /** Ledger entry; -1 once the tree is complete. */
   handle: number;
+  /** The ledger entry it began with. */
+  readonly key: number;
   /** Roots neither acked nor failed. */
   pending: number;
   #batch: Batch;
@@ -75,6 +77,7 @@ export class RootTree {
     this.rotation = options.rotation;
     this.attempt = options.attempt;
     this.handle = options.handle;
+    this.key = options.handle;
     this.pending = liveRows(options.batch);
   }
 

@@ -27,8 +27,8 @@ export interface Delivery {
 
 /** A tree as bolts see it, wherever it is kept. */
 export interface TreeRef {
-  /** Entry of the ledger; -1 once the tree is complete. */
-  readonly handle: number;
+  /** The ledger entry it was given; it stays the tree's when that entry is closed. */
+  readonly key: number;
 }
 
 /** Whoever has a receive queue. */

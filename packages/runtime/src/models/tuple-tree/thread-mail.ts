@@ -22,8 +22,8 @@ interface DeliveryItem {
   /** How often the thread it goes to had died when it was sent. */
   readonly epoch: number;
   readonly batch: PackedBatch;
-  /** Ledger entry of its tree, which the thread of the run keeps. */
-  readonly handle: number | undefined;
+  /** Its tree, which the thread of the run keeps. */
+  readonly tree: number | undefined;
   readonly high: number;
   readonly low: number;
   readonly isNews: boolean;
@@ -45,7 +45,7 @@ type Roots = Int32Array | 'all';
 /** What a bolt has done with tuples of a tree. */
 interface VerdictItem {
   readonly kind: 'verdict';
-  readonly handle: number;
+  readonly tree: number;
   readonly bolt: number;
   readonly executed: Roots | undefined;
   readonly failed: readonly Roots[];
@@ -90,7 +90,7 @@ export function packDelivery(
     step,
     port,
     batch: packBatch(batch),
-    handle: tree?.handle,
+    tree: tree?.key,
     high,
     low,
     isNews,
@@ -112,11 +112,11 @@ export function unpackDelivery(item: DeliveryItem, tree: TreeRef | undefined, do
 }
 
 /** Packs what a bolt says of a tree. */
-export function packVerdict(handle: number, outcome: Outcome): VerdictItem {
+export function packVerdict({ key }: TreeRef, outcome: Outcome): VerdictItem {
   const { bolt, executed, failed, dropped, high, low } = outcome;
   return {
     kind: 'verdict',
-    handle,
+    tree: key,
     bolt,
     executed: executed && rootsOf(executed),
     failed: failed.map(rootsOf),

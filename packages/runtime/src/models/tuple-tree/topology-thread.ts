@@ -103,7 +103,7 @@ class TopologyThread {
       },
       {
         ledger: new XorLedger(1),
-        report: (tree, outcome) => this.#outbox.add(0, packVerdict(tree.handle, outcome)),
+        report: (tree, outcome) => this.#outbox.add(0, packVerdict(tree, outcome)),
         faults: new FaultSource({ ...stage, faults: {} }, (component) => this.#faults.get(component)),
         latency: {
           record: (ms, records) => this.#outbox.add(0, { kind: 'latency', ms, records }),
@@ -156,7 +156,7 @@ class TopologyThread {
   #take(item: MailItem): void {
     switch (item.kind) {
       case 'delivery': {
-        const tree = item.handle === undefined ? undefined : { handle: item.handle };
+        const tree = item.tree === undefined ? undefined : { key: item.tree };
         const room = roomOf(item);
         this.#topology
           .boltAt(item.component, item.executor)

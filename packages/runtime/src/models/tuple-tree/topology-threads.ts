@@ -51,7 +51,7 @@ export class TopologyThreads {
   readonly #workers: Worker[];
   readonly #outbox: Outbox;
   readonly #receivers: RemoteReceiver[] = [];
-  /** Trees with tuples on other threads, by ledger entry. */
+  /** Trees with tuples on other threads. */
   readonly #trees = new Map<number, RootTree>();
   #treesBeforeSweep = 1024;
   #told = '{}';
@@ -100,7 +100,7 @@ export class TopologyThreads {
 
   /** Tuples of a tree may be on another thread. */
   isAbroad(tree: RootTree): boolean {
-    return this.#trees.get(tree.handle) === tree;
+    return this.#trees.has(tree.key);
   }
 
   /** Nothing is under way between threads or held by one of them. */
@@ -252,12 +252,12 @@ export class TopologyThreads {
   #take(item: MailItem): void {
     switch (item.kind) {
       case 'delivery': {
-        const { component, executor, from, handle } = item;
-        const tree = handle === undefined ? undefined : (this.#trees.get(handle) ?? closedTree);
+        const { component, executor, tree: key } = item;
+        const tree = key === undefined ? undefined : (this.#trees.get(key) ?? closedTree);
         const room = roomOf(item);
         this.#topology
           ?.boltAt(component, executor)
-          ?.push(unpackDelivery(item, tree, () => this.#outbox.add(from, room)));
+          ?.push(unpackDelivery(item, tree, () => this.#outbox.add(item.from, room)));
         break;
       }
       case 'room':
@@ -269,7 +269,7 @@ export class TopologyThreads {
         this.#services.latency.record(item.ms, item.records);
         break;
       case 'verdict': {
-        const tree = this.#trees.get(item.handle);
+        const tree = this.#trees.get(item.tree);
         if (tree) this.#services.report(tree, unpackVerdict(item, this.#services.now()));
         break;
       }
@@ -277,10 +277,10 @@ export class TopologyThreads {
   }
 
   #keep(tree: RootTree | undefined): void {
-    if (!tree || tree.handle < 0) return;
-    this.#trees.set(tree.handle, tree);
+    if (!tree) return;
+    this.#trees.set(tree.key, tree);
     if (this.#trees.size < this.#treesBeforeSweep) return;
-    for (const [handle, kept] of this.#trees) if (kept.handle < 0) this.#trees.delete(handle);
+    for (const [key, kept] of this.#trees) if (kept.handle < 0 && kept.pending === 0) this.#trees.delete(key);
     this.#treesBeforeSweep = 1024 + 2 * this.#trees.size;
   }
 
@@ -295,4 +295,4 @@ export class TopologyThreads {
 }
 
 /** Stands for a tree nobody waits for any more. */
-const closedTree: TreeRef = { handle: -1 };
+const closedTree: TreeRef = { key: -1 };
