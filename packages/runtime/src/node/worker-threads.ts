@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import type { ToThread } from '../models/tuple-tree/thread-mail.ts';
-import { runTopologyThread, type ThreadOrder } from '../models/tuple-tree/topology-thread.ts';
+import type { ToThread } from '../models/tuple-tree/threads/thread-mail.ts';
+import { runTopologyThread, type ThreadOrder } from '../models/tuple-tree/threads/topology-thread.ts';
 import type { RunThreads } from '../run-contract.ts';
 import { systemClock } from './system-clock.ts';
 

@@ -14,7 +14,7 @@ import type { Implementations, PullSource, Sink } from '../../src/implementation
 import { MeterTable } from '../../src/metrics/meter-table.ts';
 import type { StageRuntime } from '../../src/models/model.ts';
 import { tupleTree } from '../../src/models/tuple-tree/index.ts';
-import type { ThreadOrder } from '../../src/models/tuple-tree/topology-thread.ts';
+import type { ThreadOrder } from '../../src/models/tuple-tree/threads/topology-thread.ts';
 import { createTransform } from '../../src/operators/create-transform.ts';
 import type { Fault, RunEvent, RunHost, RunThreads } from '../../src/run-contract.ts';
 import { createScheduler } from '../../src/scheduler.ts';

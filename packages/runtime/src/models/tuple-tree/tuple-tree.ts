@@ -2,7 +2,7 @@
  * Storm's execution model: every record a spout emits is the root of a tuple tree, bolts execute one batch at a time
  * and ack each tuple, the ledger finds out when a tree is finished, and roots that fail or time out are emitted again.
  *
- * With more than one worker, bolts that only compute are spread over threads; see `topology-threads.ts`.
+ * With more than one worker, bolts that only compute are spread over threads; see `threads/`.
  */
 import type { TupleTreeStage } from '@sluice/ir';
 import type { Batch } from '../../batch.ts';
@@ -12,13 +12,13 @@ import type { Model, StageInput, StageRuntime } from '../model.ts';
 import { buildTopology, type Topology } from './build-topology.ts';
 import { FaultSource } from './fault-source.ts';
 import { joinReplays } from './join-replays.ts';
-import { threadsFor } from './placement.ts';
 import { RootTree } from './root-tree.ts';
 import type { TreeRef } from './sender.ts';
+import { threadsFor } from './threads/placement.ts';
+import { TopologyThreads } from './threads/topology-threads.ts';
 import { TopologyLoop } from './topology-loop.ts';
 import { planTopology } from './topology-plan.ts';
 import type { Outcome, TopologyServices } from './topology-services.ts';
-import { TopologyThreads } from './topology-threads.ts';
 import { XorLedger } from './xor-ledger.ts';
 
 const complaintEveryMs = 1000;

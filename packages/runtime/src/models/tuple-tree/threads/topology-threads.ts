@@ -1,12 +1,14 @@
 import type { TupleTreeStage } from '@sluice/ir';
-import type { Fault, RunThread } from '../../run-contract.ts';
-import type { StageInput } from '../model.ts';
-import { receiveQueueOf, type Topology } from './build-topology.ts';
-import type { FaultSource } from './fault-source.ts';
+import type { Fault, RunThread } from '../../../run-contract.ts';
+import type { StageInput } from '../../model.ts';
+import { receiveQueueOf, type Topology } from '../build-topology.ts';
+import type { FaultSource } from '../fault-source.ts';
+import type { RootTree } from '../root-tree.ts';
+import type { TreeRef } from '../sender.ts';
+import type { PlannedComponent } from '../topology-plan.ts';
+import type { TopologyServices } from '../topology-services.ts';
 import { type Placement, threadOf } from './placement.ts';
 import { RemoteReceiver } from './remote-receiver.ts';
-import type { RootTree } from './root-tree.ts';
-import type { TreeRef } from './sender.ts';
 import {
   type FromThread,
   type MailItem,
@@ -18,8 +20,6 @@ import {
   unpackVerdict,
 } from './thread-mail.ts';
 import { ThreadMeters } from './thread-meters.ts';
-import type { PlannedComponent } from './topology-plan.ts';
-import type { TopologyServices } from './topology-services.ts';
 import type { ThreadOrder } from './topology-thread.ts';
 
 /** How long a worker thread that died stays away; twice as long each time it dies soon after its start. */

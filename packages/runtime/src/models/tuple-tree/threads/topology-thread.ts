@@ -1,13 +1,15 @@
 import type { Operator, Stream, TupleTreeStage } from '@sluice/ir';
 import { createKernels, type Kernels } from '@sluice/kernels';
-import { messageOf } from '../../errors.ts';
-import { MeterTable } from '../../metrics/meter-table.ts';
-import { transformFactory } from '../../operators/transform-factory.ts';
-import type { Fault, RunHost } from '../../run-contract.ts';
-import { createScheduler } from '../../scheduler.ts';
-import { createContexts } from '../../task-context.ts';
-import { buildTopology, receiveQueueOf, type Topology } from './build-topology.ts';
-import { FaultSource } from './fault-source.ts';
+import { messageOf } from '../../../errors.ts';
+import { MeterTable } from '../../../metrics/meter-table.ts';
+import { transformFactory } from '../../../operators/transform-factory.ts';
+import type { Fault, RunHost } from '../../../run-contract.ts';
+import { createScheduler } from '../../../scheduler.ts';
+import { createContexts } from '../../../task-context.ts';
+import { buildTopology, receiveQueueOf, type Topology } from '../build-topology.ts';
+import { FaultSource } from '../fault-source.ts';
+import { TopologyLoop } from '../topology-loop.ts';
+import { XorLedger } from '../xor-ledger.ts';
 import { threadOf } from './placement.ts';
 import { RemoteReceiver } from './remote-receiver.ts';
 import {
@@ -20,8 +22,6 @@ import {
   transfersOf,
   unpackDelivery,
 } from './thread-mail.ts';
-import { TopologyLoop } from './topology-loop.ts';
-import { XorLedger } from './xor-ledger.ts';
 
 /** How often gauges are set: samples are taken at 10 Hz. */
 const gaugeMs = 100;

@@ -1,8 +1,8 @@
-import { type Batch, liveRows } from '../../batch.ts';
-import { type PackedBatch, packBatch, unpackBatch } from '../../pack-batch.ts';
-import type { Fault, Series } from '../../run-contract.ts';
-import type { Delivery, TreeRef } from './sender.ts';
-import type { Outcome } from './topology-services.ts';
+import { type Batch, liveRows } from '../../../batch.ts';
+import { type PackedBatch, packBatch, unpackBatch } from '../../../pack-batch.ts';
+import type { Fault, Series } from '../../../run-contract.ts';
+import type { Delivery, TreeRef } from '../sender.ts';
+import type { Outcome } from '../topology-services.ts';
 
 /** One thing that threads of a topology tell each other. */
 export type MailItem = DeliveryItem | RoomItem | VerdictItem | LatencyItem;

@@ -1,5 +1,5 @@
-import type { Meter, Meters } from '../../metrics/meters.ts';
-import type { Series } from '../../run-contract.ts';
+import type { Meter, Meters } from '../../../metrics/meters.ts';
+import type { Series } from '../../../run-contract.ts';
 
 /**
  * Adds what a worker thread counts to the numbers of the run. The thread's values lie in shared memory, so that what

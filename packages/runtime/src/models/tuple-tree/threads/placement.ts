@@ -1,5 +1,5 @@
-import type { Receiver } from './sender.ts';
-import type { PlannedComponent } from './topology-plan.ts';
+import type { Receiver } from '../sender.ts';
+import type { PlannedComponent } from '../topology-plan.ts';
 
 /** Which executors of a topology run on this thread, and how the others are reached. */
 export interface Placement {

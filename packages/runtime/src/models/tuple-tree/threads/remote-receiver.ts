@@ -1,5 +1,5 @@
-import { liveRows } from '../../batch.ts';
-import type { Delivery, Receiver, TreeRef } from './sender.ts';
+import { liveRows } from '../../../batch.ts';
+import type { Delivery, Receiver, TreeRef } from '../sender.ts';
 import { type Outbox, packDelivery } from './thread-mail.ts';
 
 /**
