@@ -9,7 +9,7 @@ import {
 import { countedKernels, VirtualHost } from '@sluice/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchOfLines, createRun, type Implementations } from '../src/index.ts';
+import { batchOfLines, createRun, type Implementations, type RunHost } from '../src/index.ts';
 import { planProgram, printPlan } from '../src/plan/index.ts';
 
 type Step = Partial<Operator> & { readonly kind: Operator['kind']; readonly schema: Schema };
@@ -53,10 +53,15 @@ const count: Step = {
   ]),
 };
 const script: Step = { kind: 'script', run: 'test.same', config: {}, schema: line };
+const byLine: Partitioning = { kind: 'shuffle' };
 const byWord: Partitioning = { kind: 'hash', fields: ['word'], function: 'java' };
 
 /** A topology whose bolts are single operators in a row; `spread` lies before the step of that index. */
-function programOf(steps: readonly Step[], spread: { readonly [at: number]: Partitioning } = {}): Program {
+function programOf(
+  steps: readonly Step[],
+  spread: { readonly [at: number]: Partitioning } = {},
+  workers = 1,
+): Program {
   const all: readonly Step[] = [
     { kind: 'source', run: 'test.lines', config: {}, schema: line },
     ...steps,
@@ -85,9 +90,26 @@ function programOf(steps: readonly Step[], spread: { readonly [at: number]: Part
   return {
     name: 'test',
     version: 1,
-    stages: [{ ...stage, workers: 1, ackers: 1, messageTimeoutMs: 30_000 }],
+    stages: [{ ...stage, workers, ackers: 1, messageTimeoutMs: 30_000 }],
     operators,
     streams,
+  };
+}
+
+/** What a run needs of a host; its methods go on working on the host itself. */
+function hostParts(host: VirtualHost): RunHost {
+  return {
+    implementations: host.implementations,
+    seed: host.seed,
+    kernels: host.kernels,
+    files: host.files,
+    capabilities: host.capabilities,
+    now: () => host.now(),
+    schedule: (delayMs, action) => host.schedule(delayMs, action),
+    openDataset: (name, seed) => host.openDataset(name, seed),
+    loadState: (key) => host.loadState(key),
+    saveState: (key, state) => host.saveState(key, state),
+    emit: (event) => host.emit(event),
   };
 }
 
@@ -231,5 +253,37 @@ describe('the plan', () => {
         if (tier === 'expression' || tier === 'script') expect(whyNot).toMatch(/\.$/);
       }
     }
+  });
+});
+
+describe('threads of a plan', () => {
+  it('are those that are started on a machine with enough cores, and no more', async () => {
+    const spread = { 0: byLine, 1: byWord } as const;
+    const told: [number, number, number][] = [];
+    for (const workers of [1, 2, 3, 5]) {
+      for (const steps of [[words(), count], [script], []]) {
+        const program = programOf(steps, steps.length > 1 ? spread : {}, workers);
+        const host = new VirtualHost({ implementations, threads: 64 });
+        let started = 1;
+        const run = createRun(program, {
+          ...hostParts(host),
+          threads: {
+            most: 64,
+            start: (order, listener) => {
+              started += 1;
+              return host.threads.start(order, listener);
+            },
+          },
+        });
+        await run.start();
+        await host.untilDone();
+        await run.stop(0);
+        expect(planProgram(program).threads).toBe(started);
+        told.push([workers, steps.length, started]);
+      }
+    }
+    // Three executors a bolt: more than three threads have nothing to do.
+    expect(told.filter(([, steps]) => steps === 2).map(([, , threads]) => threads)).toEqual([1, 2, 3, 4]);
+    expect(told.filter(([, steps]) => steps < 2).every(([, , threads]) => threads === 1)).toBe(true);
   });
 });

@@ -1,7 +1,8 @@
 import type { JsonObject } from '@sluice/ir';
 import type { Kernels } from '@sluice/kernels';
-import type { Dataset, Implementations, RunEvent, RunHost } from '@sluice/runtime';
+import type { Dataset, Implementations, RunEvent, RunHost, RunThreads } from '@sluice/runtime';
 import { poisonedKernels } from './poisoned-kernels.ts';
+import { virtualThreads } from './virtual-threads.ts';
 
 export interface VirtualHostOptions {
   readonly implementations?: Implementations;
@@ -14,6 +15,8 @@ export interface VirtualHostOptions {
   readonly isExecAllowed?: boolean;
   /** Default: memory nobody holds is overwritten at once. */
   readonly kernels?: Kernels;
+  /** Threads a run may use, its own included; default 1. */
+  readonly threads?: number;
 }
 
 /**
@@ -28,6 +31,7 @@ export class VirtualHost implements RunHost {
   readonly kernels: Kernels;
   readonly files = { resolve: (path: string): string => path };
   readonly capabilities: RunHost['capabilities'];
+  readonly threads: RunThreads;
   readonly #datasets: NonNullable<VirtualHostOptions['datasets']>;
   #nowMs: number;
   #serial = 0;
@@ -40,6 +44,11 @@ export class VirtualHost implements RunHost {
     this.#nowMs = options.startMs ?? 1_700_000_000_000;
     this.#datasets = options.datasets ?? {};
     this.states = new Map(options.states);
+    this.threads = virtualThreads({
+      most: options.threads ?? 1,
+      now: () => this.now(),
+      schedule: (delayMs, action) => this.schedule(delayMs, action),
+    });
     this.capabilities = { exec: options.isExecAllowed ?? false, isPortAllowed: () => true };
   }
 

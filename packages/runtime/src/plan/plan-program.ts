@@ -38,10 +38,11 @@ export function planProgram(program: Program): Plan {
         model,
         delivery,
         origin,
-        groups: own.map(({ operators: list, executors, tasks }) => ({
+        groups: own.map(({ operators: list, executors, tasks, threads }) => ({
           operators: list.flatMap((operator) => planned.get(operator.id) ?? []),
           executors,
           tasks,
+          threads: threads.size,
         })),
         bounds: boundsOf(stage, operators),
       },
@@ -58,7 +59,8 @@ export function planProgram(program: Program): Plan {
     const base = { id: stream.id, from: from.id, to: to.id, ...way };
     return [connection === undefined ? base : { ...base, connection }];
   });
-  return { version: 1, name: program.name, threads: 1, stages, streams };
+  const threads = new Set([0, ...[...groups.values()].flatMap((group) => [...group.threads])]).size;
+  return { version: 1, name: program.name, threads, stages, streams };
 }
 
 /** Stages so that what is read was planned before; a stage never leads back to one before it. */

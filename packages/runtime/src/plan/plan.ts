@@ -55,9 +55,11 @@ export interface PlannedOperator extends OperatorWork {
 /** Operators that hand batches to each other by a call: nothing waits between them. */
 export interface PlannedGroup {
   readonly operators: readonly PlannedOperator[];
-  /** Executors and tasks it runs as, all on the thread of the run. */
+  /** Executors and tasks it runs as. */
   readonly executors: number;
   readonly tasks: number;
+  /** Threads they are spread over, where each has a core of its own. */
+  readonly threads: number;
 }
 
 /** Something that holds records, and the most it holds. */
@@ -96,7 +98,7 @@ export interface PlannedStage {
 export interface Plan {
   readonly version: 1;
   readonly name: string;
-  /** Threads the run works on. */
+  /** Threads the run works on, where each has a core of its own; on a smaller machine there are fewer. */
   readonly threads: number;
   readonly stages: readonly PlannedStage[];
   readonly streams: readonly PlannedStream[];

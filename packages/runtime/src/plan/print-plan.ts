@@ -2,7 +2,10 @@ import type { Plan, PlannedGroup, PlannedOperator, PlannedStage } from './plan.t
 
 /** Prints a plan for people: stages, what runs as one, what does the work of each operator and why. */
 export function printPlan(plan: Plan): string {
-  const lines = [`plan ${plan.name}: ${plan.threads === 1 ? 'one thread' : `${plan.threads} threads`}`, ''];
+  const lines = [
+    `plan ${plan.name}: ${plan.threads === 1 ? 'one thread' : `${plan.threads} threads, at most one for each core`}`,
+    '',
+  ];
   for (const stage of plan.stages) lines.push(...printStage(stage), '');
   const ways = plan.streams.filter(({ how }) => how !== 'call');
   for (const { from, to, spread, kernels, unless } of ways) {
@@ -23,10 +26,10 @@ function printStage(stage: PlannedStage): string[] {
   ];
 }
 
-function printGroup({ operators, executors, tasks }: PlannedGroup): string[] {
+function printGroup({ operators, executors, tasks, threads }: PlannedGroup): string[] {
   const many =
     tasks > 1 || executors > 1
-      ? `, ${tasks} tasks in ${executors === 1 ? 'one executor' : `${executors} executors`}`
+      ? `, ${tasks} tasks in ${executors === 1 ? 'one executor' : `${executors} executors`}${threads === 1 ? '' : ` on ${threads} threads`}`
       : '';
   const lines = operators.flatMap(printOperator);
   return operators.length === 1 && many === ''

@@ -33,8 +33,8 @@ export function threadOf(component: PlannedComponent, executor: number, threads:
 /** How many threads a topology has a use for: `workers`, but no more than there are and than its widest bolt fills. */
 export function threadsFor(components: readonly PlannedComponent[], workers: number, most: number): number {
   const wanted = Math.max(1, Math.min(workers, most));
-  const isSpread = components.some((one) =>
-    Array.from({ length: one.executors }, (_, i) => threadOf(one, i, wanted)).some((thread) => thread > 0),
+  const used = components.flatMap((one) =>
+    Array.from({ length: one.executors }, (_, executor) => threadOf(one, executor, wanted)),
   );
-  return isSpread ? wanted : 1;
+  return Math.max(0, ...used) + 1;
 }
