@@ -13,7 +13,7 @@ import { transformFactory } from './operators/transform-factory.ts';
 import { operatorsByStage } from './program-graph.ts';
 import type { CreateRun, Fault, Run, RunHost, ViewState } from './run-contract.ts';
 import { createScheduler } from './scheduler.ts';
-import { heapSlabs, kernelSlabs } from './slab.ts';
+import { kernelSlabs } from './slab.ts';
 import { createContexts } from './task-context.ts';
 
 const models: { readonly [model: string]: Model } = {
@@ -39,7 +39,7 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
   const faults = new Map<string, Fault>();
   const kernels = host.kernels ?? createKernels();
   const slabs = kernelSlabs(kernels);
-  const contexts = createContexts(host, meters, kernels);
+  const contexts = createContexts(host, meters, kernels, slabs);
   const buffers = createBuffers(program);
   const createTransform = transformFactory(program, { now: () => host.now(), kernels, meters });
   const byStage = operatorsByStage(program);
@@ -58,9 +58,7 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
       kernels,
       scheduler,
       createTransform,
-      // Only transactions count who holds a slab; elsewhere memory is collected as garbage.
-      contextOf: (operator, task) =>
-        contexts.contextOf(operator, task, stage.model === 'transactional' ? slabs : heapSlabs),
+      contextOf: contexts.contextOf,
       faultOf: (component) => faults.get(component),
       bufferOf: (id) => buffers.get(id),
     });

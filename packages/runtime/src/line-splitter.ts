@@ -1,5 +1,7 @@
+import type { Kernels } from '@sluice/kernels';
 import type { BytesColumn } from './batch.ts';
-import { findByte, isAscii } from './text.ts';
+import { heapSlabs, type Slab, type SlabPool } from './slab.ts';
+import { copyBytes, findByte, isAscii } from './text.ts';
 
 const newline = 10;
 
@@ -62,7 +64,15 @@ export interface LineSplitterOptions {
   readonly overlong?: 'cut' | 'cut-at-limit' | 'truncate';
   /** Bytes read into one slab; default 256 KB. */
   readonly slabBytes?: number;
+  /**
+   * Slabs that are used again, and kernels that find lines in them. Every column handed out is then a view of `slab`:
+   * whoever passes it on retains that for the batch.
+   */
+  readonly memory?: { readonly slabs: SlabPool; readonly kernels: Kernels };
 }
+
+/** Most lines the kernel is asked for at once. */
+const mostAtOnce = 4096;
 
 /**
  * Finds lines in bytes that arrive in pieces, in slabs that batches keep a view of. Bytes are written straight into
@@ -79,6 +89,9 @@ export class LineSplitter {
   /** A line is too long from this many bytes on. */
   readonly #limit: number;
   readonly #slabBytes: number;
+  readonly #kernels: Kernels | undefined;
+  readonly #slabs: SlabPool;
+  #held: Slab;
   #slab: Uint8Array;
   /** Bytes of the slab that are filled, scanned for `\n`, and handed out, in that order: taken <= scanned <= filled. */
   #filled = 0;
@@ -93,7 +106,10 @@ export class LineSplitter {
     this.#isCut = options.overlong !== 'truncate';
     this.#limit = options.overlong === 'cut-at-limit' ? this.#maxLine : this.#maxLine + 1;
     this.#slabBytes = Math.max(options.slabBytes ?? 256 * 1024, 16);
-    this.#slab = new Uint8Array(this.#slabBytes);
+    this.#kernels = options.memory?.kernels;
+    this.#slabs = options.memory?.slabs ?? heapSlabs;
+    this.#held = this.#slabs.take(this.#slabBytes);
+    this.#slab = this.#held.bytes;
   }
 
   /** Room to write the next bytes into; never empty. */
@@ -124,8 +140,45 @@ export class LineSplitter {
     return this.#filled - this.#taken;
   }
 
+  /** The memory the lines handed out last lie in. */
+  get slab(): Slab {
+    return this.#held;
+  }
+
   /** Up to `max` complete lines, or undefined when there is none. */
   take(max: number): BytesColumn | undefined {
+    // Nothing here can be too long.
+    const isPlain = this.#filled - this.#taken < this.#limit && !this.#isSkipping;
+    return this.#kernels && isPlain ? this.#takeByKernel(this.#kernels, max) : this.#takeByLine(max);
+  }
+
+  /** Tells that nothing is read any more. */
+  close(): void {
+    this.#held.release();
+  }
+
+  #takeByKernel(kernels: Kernels, max: number): BytesColumn | undefined {
+    const most = Math.min(max, mostAtOnce);
+    // A line takes a byte at least; arrays are not made when there cannot be any.
+    if (this.#scanned === this.#filled) return undefined;
+    const starts = this.#held.uint32(most);
+    const ends = this.#held.uint32(most);
+    const found = kernels.lines({ bytes: this.#slab, from: this.#taken, to: this.#filled }, { starts, ends });
+    if (found.rows < most) this.#scanned = this.#filled;
+    if (found.rows === 0) return undefined;
+    this.#taken = found.end;
+    if (this.#scanned < found.end) this.#scanned = found.end;
+    return {
+      kind: 'bytes',
+      bytes: this.#slab,
+      starts: starts.subarray(0, found.rows),
+      ends: ends.subarray(0, found.rows),
+      isAscii: found.isAscii,
+      gap: 1,
+    };
+  }
+
+  #takeByLine(max: number): BytesColumn | undefined {
     const marks = new LineMarks();
     const slab = this.#slab;
     const view = this.#filled === slab.length ? slab : slab.subarray(0, this.#filled);
@@ -183,9 +236,11 @@ export class LineSplitter {
 
   #renew(): void {
     const rest = this.#filled - this.#taken;
-    const next = new Uint8Array(Math.max(this.#slabBytes, rest * 2));
-    next.set(this.#slab.subarray(this.#taken, this.#filled));
-    this.#slab = next;
+    const next = this.#slabs.take(Math.max(this.#slabBytes, rest * 2));
+    copyBytes(this.#slab, { start: this.#taken, end: this.#filled }, next.bytes, 0);
+    this.#held.release();
+    this.#held = next;
+    this.#slab = next.bytes;
     this.#scanned -= this.#taken;
     this.#taken = 0;
     this.#filled = rest;

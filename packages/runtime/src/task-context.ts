@@ -4,7 +4,7 @@ import type { TaskContext } from './implementation.ts';
 import type { Meter, Meters } from './metrics/meters.ts';
 import { createRandom } from './random.ts';
 import type { RunHost } from './run-contract.ts';
-import { heapSlabs, type SlabPool } from './slab.ts';
+import type { SlabPool } from './slab.ts';
 
 /** The component an operator belongs to; its own id when it has none. */
 export function componentOf(operator: Operator): string {
@@ -21,9 +21,10 @@ export function createContexts(
   host: RunHost,
   meters: Meters,
   kernels: Kernels,
-): { contextOf(operator: Operator, task: number, slabs?: SlabPool): TaskContext } {
+  slabs: SlabPool,
+): { contextOf(operator: Operator, task: number): TaskContext } {
   return {
-    contextOf(operator, task, slabs = heapSlabs) {
+    contextOf(operator, task) {
       const component = componentOf(operator);
       const key = stateKey(operator, task);
       const counters = new Map<string, Meter>();

@@ -1,5 +1,8 @@
 import type { ExpressionType } from '@sluice/expression';
-import type { Fold, Schema } from '@sluice/ir';
+import type { Fold, Logic, Schema } from '@sluice/ir';
+import type { Kernels } from '@sluice/kernels';
+import type { Batch } from '../batch.ts';
+import { columnOf } from '../batch-read.ts';
 import { checkLogic } from '../logic/check-logic.ts';
 import { compileCombine, compileEvaluator, type LiveEvaluator } from '../logic/compile-logic.ts';
 import { compareValues } from './compare.ts';
@@ -21,6 +24,9 @@ export interface KeyedFold {
   /** A partial that `merge` does not change when it changes this one; left out where partials are never changed. */
   copy?(partial: unknown): unknown;
   finish(partial: unknown): unknown;
+  /** The whole number other than 0 that all records of a batch have as their value, where that is plain to see. */
+  constantOf(batch: Batch): number | undefined;
+  readonly kernels: Kernels | undefined;
   /** Result of no record at all, where that is a value. */
   readonly zero: unknown;
 }
@@ -33,7 +39,7 @@ interface Mean {
 /** Compiles a fold other than those that need more than values (`top-k`, `update`). */
 export function compileFold(
   fold: Exclude<Fold, { kind: 'top-k' | 'update' }>,
-  options: { readonly input: Schema; now(): number },
+  options: { readonly input: Schema; now(): number; readonly kernels?: Kernels },
 ): KeyedFold {
   const number = (value: unknown): unknown =>
     value === null || value === undefined ? undefined : Number(value);
@@ -49,9 +55,13 @@ export function compileFold(
       merge: add,
       inverse: subtract,
       finish: same,
+      constantOf: () => 1,
+      kernels: options.kernels,
       zero: 0,
     };
   }
+  const constantOf = constantReader(fold.of, options.input);
+  const { kernels } = options;
   const values = compileEvaluator(fold.of, options.input, options.now);
   switch (fold.kind) {
     case 'sum':
@@ -63,6 +73,8 @@ export function compileFold(
         merge: add,
         inverse: subtract,
         finish: same,
+        constantOf,
+        kernels,
         zero: 0,
       };
     case 'min':
@@ -76,6 +88,8 @@ export function compileFold(
         merge: (a, b) => (sign * compareValues(a, b) <= 0 ? a : b),
         inverse: undefined,
         finish: same,
+        constantOf,
+        kernels,
         zero: null,
       };
     }
@@ -98,6 +112,8 @@ export function compileFold(
         }),
         finish: (partial) =>
           (partial as Mean).count === 0 ? null : (partial as Mean).sum / (partial as Mean).count,
+        constantOf,
+        kernels,
         zero: null,
       };
     case 'distinct':
@@ -112,6 +128,8 @@ export function compileFold(
         merge: compileCombine(fold.text, type),
         inverse: fold.inverse === undefined ? undefined : compileCombine(fold.inverse, type),
         finish: same,
+        constantOf,
+        kernels,
         zero: null,
       };
     }
@@ -131,8 +149,27 @@ function distinct(values: LiveEvaluator): KeyedFold {
     },
     inverse: undefined,
     copy: (partial) => new Set(partial as ReadonlySet<unknown>),
+    constantOf: () => undefined,
+    kernels: undefined,
     finish: (partial) => (partial as ReadonlySet<unknown>).size,
     zero: 0,
+  };
+}
+
+const largestConstant = 1_000_000;
+
+/** Reads a field that is constant in a batch. Sums of such small whole numbers are exact, in whatever order. */
+function constantReader(logic: Logic, input: Schema): (batch: Batch) => number | undefined {
+  const { tree } = checkLogic(logic, input);
+  const small = (value: unknown): number | undefined =>
+    typeof value === 'number' && Number.isInteger(value) && value !== 0 && Math.abs(value) <= largestConstant
+      ? value
+      : undefined;
+  if (tree?.kind === 'literal') return () => small(tree.value);
+  if (tree?.kind !== 'name') return () => undefined;
+  return (batch) => {
+    const column = columnOf(batch, tree.name);
+    return column?.kind === 'constant' ? small(column.value) : undefined;
   };
 }
 
@@ -145,133 +182,4 @@ function isAddition(text: string, type: ExpressionType): boolean {
 /** A partial that may be merged into. */
 export function copyOf(fold: KeyedFold, partial: unknown): unknown {
   return fold.copy === undefined ? partial : fold.copy(partial);
-}
-
-/** Partials by key id, with the ids that have one in the order they came. */
-export class Partials {
-  readonly #fold: KeyedFold;
-  #values: unknown[] = [];
-  #touched: number[] = [];
-
-  constructor(fold: KeyedFold) {
-    this.#fold = fold;
-  }
-
-  /** Ids that have a partial, oldest first. */
-  get touched(): readonly number[] {
-    return this.#touched;
-  }
-
-  get(id: number): unknown {
-    return this.#values[id];
-  }
-
-  /** The partial of an id as it is now, whatever is folded in later. */
-  copy(id: number): unknown {
-    return copyOf(this.#fold, this.#values[id]);
-  }
-
-  /** Folds in a partial that stays the caller's. */
-  mergeCopy(id: number, partial: unknown): void {
-    this.merge(id, copyOf(this.#fold, partial));
-  }
-
-  /** Makes room for `size` ids, so that the array stays dense. */
-  reserve(size: number): void {
-    const values = this.#values;
-    while (values.length < size) values.push(undefined);
-  }
-
-  /** Folds a partial in that is the caller's no more; `undefined` values have been filtered by `first`. */
-  merge(id: number, partial: unknown): unknown {
-    const values = this.#values;
-    const before = values[id];
-    if (before === undefined) {
-      this.#touched.push(id);
-      values[id] = partial;
-      return partial;
-    }
-    const after = this.#fold.merge(before, partial);
-    values[id] = after;
-    return after;
-  }
-
-  /** Folds the live records of a batch; `results`, when given, gets the running result of each (`[i]`). */
-  add(ids: Int32Array, values: ArrayLike<unknown> | undefined, results?: { [index: number]: unknown }): void {
-    if (this.#fold.kind === 'count') {
-      if (results instanceof Float64Array) this.#countEach(ids, results);
-      else this.#count(ids);
-    } else if (this.#fold.isAddition && results === undefined) this.#sum(ids, values as ArrayLike<unknown>);
-    else this.#addValues(ids, values as ArrayLike<unknown>, results);
-  }
-
-  #count(ids: Int32Array): void {
-    const counts = this.#values as (number | undefined)[];
-    for (let i = 0; i < ids.length; i++) {
-      const id = ids[i] as number;
-      const before = counts[id];
-      if (before === undefined) {
-        this.#touched.push(id);
-        counts[id] = 1;
-      } else counts[id] = before + 1;
-    }
-  }
-
-  #countEach(ids: Int32Array, results: Float64Array): void {
-    const counts = this.#values as (number | undefined)[];
-    for (let i = 0; i < ids.length; i++) {
-      const id = ids[i] as number;
-      const before = counts[id];
-      let after = 1;
-      if (before === undefined) this.#touched.push(id);
-      else after = before + 1;
-      counts[id] = after;
-      results[i] = after;
-    }
-  }
-
-  /** Plain numbers are added where they are met; all else goes the general way. */
-  #sum(ids: Int32Array, values: ArrayLike<unknown>): void {
-    const fold = this.#fold;
-    const sums = this.#values;
-    for (let i = 0; i < ids.length; i++) {
-      const id = ids[i] as number;
-      const value = values[i];
-      const before = sums[id];
-      if (typeof value === 'number' && typeof before === 'number') {
-        const after = before + value;
-        sums[id] = Number.isFinite(after) ? after : fold.merge(before, value);
-      } else {
-        const partial = fold.first(value);
-        if (partial !== undefined) this.merge(id, partial);
-      }
-    }
-  }
-
-  #addValues(
-    ids: Int32Array,
-    values: ArrayLike<unknown>,
-    results: { [index: number]: unknown } | undefined,
-  ): void {
-    const fold = this.#fold;
-    for (let i = 0; i < ids.length; i++) {
-      const id = ids[i] as number;
-      const partial = fold.first(values[i]);
-      const after = partial === undefined ? this.#values[id] : this.merge(id, partial);
-      if (results !== undefined) results[i] = after === undefined ? fold.zero : fold.finish(after);
-    }
-  }
-
-  /** Takes everything out. */
-  drain(): { readonly ids: readonly number[]; readonly partials: readonly unknown[] } {
-    const ids = this.#touched;
-    const partials = ids.map((id) => this.#values[id]);
-    this.clear();
-    return { ids, partials };
-  }
-
-  clear(): void {
-    for (const id of this.#touched) this.#values[id] = undefined;
-    this.#touched = [];
-  }
 }

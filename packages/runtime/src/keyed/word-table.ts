@@ -1,5 +1,6 @@
 import { type Arena, type Dictionary, type Kernels, type RowSet, textBytes } from '@sluice/kernels';
 import type { BytesColumn } from '../batch.ts';
+import { kernelSlabs, type Slab, type SlabPool } from '../slab.ts';
 import { copyBytes } from '../text.ts';
 
 /** Words of rows, by number. */
@@ -9,9 +10,14 @@ export interface NumberedWords {
   readonly parents: Uint32Array;
   /** Bytes of all words together. */
   readonly byteLength: number;
+  /** Live rows they were cut from. */
+  readonly rows: number;
+  /** The memory they lie in, held once for the caller; undefined where it is collected as garbage. */
+  readonly slab: Slab | undefined;
 }
 
 /** Rows and words that are cut at once. */
+const noParents = new Uint32Array(0);
 const chunkRows = 4096;
 const chunkWords = 64 * 1024;
 
@@ -29,8 +35,11 @@ interface Workbench {
  * characters is their length in bytes. The numbers hold as long as the run.
  */
 export class WordTable {
+  readonly #kernels: Kernels;
+  readonly #slabs: SlabPool;
   readonly #dictionary: Dictionary;
-  readonly #workbench: Workbench | undefined;
+  /** Made when something has to be copied; null when there is no memory for it. */
+  #workbench: Workbench | null | undefined;
   #lengths = new Uint32Array(0);
   /** Words whose length is known. */
   #measured = 0;
@@ -41,9 +50,9 @@ export class WordTable {
   #isFull = false;
 
   constructor(kernels: Kernels) {
+    this.#kernels = kernels;
+    this.#slabs = kernelSlabs(kernels);
     this.#dictionary = kernels.createDictionary();
-    const arena = kernels.arenas.take();
-    this.#workbench = arena && furnish(arena);
   }
 
   /** Words that have a number. */
@@ -79,21 +88,70 @@ export class WordTable {
     return this.#lengths;
   }
 
-  /** Cuts live rows of ASCII text into words; undefined for ever once there are more words than it can hold. */
-  cut(column: BytesColumn, rows: RowSet, hasParents: boolean): NumberedWords | undefined {
+  /**
+   * Cuts live rows of ASCII text from live index `from` on into words, as many rows as go at once; undefined for ever
+   * once there are more words than it can hold.
+   */
+  cut(
+    column: BytesColumn,
+    rows: RowSet,
+    how: { from: number; hasParents: boolean },
+  ): NumberedWords | undefined {
+    return this.#cutInPlace(column, rows, how) ?? this.#cutCopied(column, rows, how);
+  }
+
+  /** Text that kernels reach is read where it lies; the numbers go to a slab of their own. */
+  #cutInPlace(
+    column: BytesColumn,
+    rows: RowSet,
+    { from, hasParents }: { from: number; hasParents: boolean },
+  ): NumberedWords | undefined {
+    const { selection } = rows;
+    const kernels = this.#kernels;
+    const isReached =
+      kernels.owns(column.bytes) &&
+      kernels.owns(column.starts) &&
+      kernels.owns(column.ends) &&
+      (selection === undefined || kernels.owns(selection));
+    if (!isReached || this.#isFull) return undefined;
+    const slab = this.#slabs.take(textBytes);
+    const ids = new Int32Array(slab.bytes.buffer, slab.bytes.byteOffset, textBytes / 4);
+    const parents = hasParents ? slab.uint32(ids.length) : undefined;
+    const isRoomy = kernels.owns(ids) && (parents === undefined || kernels.owns(parents));
+    const cut = isRoomy ? this.#dictionary.internWords(column, rows, { ids, parents }, from) : undefined;
+    if (cut?.isFull) this.#isFull = true;
+    // One row has more words than there is room for, or there is no memory.
+    if (cut === undefined || cut.isFull || cut.rows === 0) {
+      slab.release();
+      return undefined;
+    }
+    return {
+      ids: ids.subarray(0, cut.words),
+      parents: parents ? parents.subarray(0, cut.words) : noParents,
+      byteLength: cut.bytes,
+      rows: cut.rows,
+      slab,
+    };
+  }
+
+  #cutCopied(
+    column: BytesColumn,
+    rows: RowSet,
+    { from, hasParents }: { from: number; hasParents: boolean },
+  ): NumberedWords | undefined {
     this.#count = 0;
     this.#hasParents = hasParents;
     const live = rows.selection?.length ?? rows.rows;
-    for (let at = 0; at < live && !this.#isFull; ) at += this.#cutSome(column, rows, at, live);
+    for (let at = from; at < live && !this.#isFull; ) at += this.#cutSome(column, rows, at, live);
     if (this.#isFull) return undefined;
     const ids = this.#ids.slice(0, this.#count);
     const parents = this.#parents.slice(0, hasParents ? this.#count : 0);
-    return { ids, parents, byteLength: this.#bytesOf(ids) };
+    return { ids, parents, byteLength: this.#bytesOf(ids), rows: live - from, slab: undefined };
   }
 
   /** Cuts rows from live index `from` on, as many as go at once, and says how many; a row alone if need be. */
   #cutSome(column: BytesColumn, rows: RowSet, from: number, live: number): number {
-    const bench = this.#workbench;
+    const bench = this.#bench();
     const { starts, ends, bytes } = column;
     const rowAt = (index: number): number => (rows.selection ? (rows.selection[index] as number) : index);
     const base = starts[rowAt(from)] as number;
@@ -127,6 +185,14 @@ export class WordTable {
     }
     this.#count += words;
     return done;
+  }
+
+  #bench(): Workbench | null {
+    if (this.#workbench === undefined) {
+      const arena = this.#kernels.arenas.take();
+      this.#workbench = (arena && furnish(arena)) ?? null;
+    }
+    return this.#workbench;
   }
 
   /** Cuts one row that lies in ordinary memory, however long it is. */

@@ -1,7 +1,8 @@
 import type { AggregateScope } from '@sluice/ir';
 import { liveRows } from '../batch.ts';
-import { copyOf, Partials } from '../keyed/fold.ts';
+import { copyOf } from '../keyed/fold.ts';
 import { createKeySpace } from '../keyed/key-dictionary.ts';
+import { Partials } from '../keyed/partials.ts';
 import {
   IngestMark,
   type KeyedAggregate,
@@ -75,9 +76,10 @@ export function createRolling(
       const ids = keys.ids(batch);
       const slot = slots[head] as Partials;
       for (const each of slots) each.reserve(keys.size);
-      const before = slot.touched.length;
-      slot.add(ids, fold.values?.(batch));
-      for (let k = before; k < slot.touched.length; k++) known.add(slot.touched[k] as number);
+      const before = slot.touchedCount;
+      slot.addBatch(ids, batch);
+      const added = slot.touchedSince(before);
+      for (let k = 0; k < added.length; k++) known.add(added[k] as number);
     },
     tick(nowMs, emit) {
       dueMs ??= nowMs;

@@ -1,8 +1,9 @@
 import type { AggregateScope } from '@sluice/ir';
 import { liveRows } from '../batch.ts';
 import { RunError } from '../errors.ts';
-import { copyOf, Partials } from '../keyed/fold.ts';
+import { copyOf } from '../keyed/fold.ts';
 import { createKeySpace } from '../keyed/key-dictionary.ts';
+import { Partials } from '../keyed/partials.ts';
 import {
   emitZero,
   IngestMark,
@@ -138,7 +139,7 @@ export function createWindowAggregate(keyed: KeyedAggregate, scope: WindowScope)
       mark.see(batch);
       const ids = keys.ids(batch);
       current.reserve(keys.size);
-      current.add(ids, fold.values?.(batch));
+      current.addBatch(ids, batch);
     },
     closeBatch(timeMs, emit) {
       zeroMs ??= timeMs - (options.inputSlideMs ?? scope.slideMs);

@@ -2,8 +2,9 @@ import type { AggregateOperator } from '@sluice/ir';
 import type { Batch, Column } from '../batch.ts';
 import { liveRows } from '../batch.ts';
 import { columnOf } from '../batch-read.ts';
-import { compileFold, Partials } from '../keyed/fold.ts';
+import { compileFold } from '../keyed/fold.ts';
 import { createKeySpace } from '../keyed/key-dictionary.ts';
+import { Partials } from '../keyed/partials.ts';
 import { createRolling } from './aggregate-rolling.ts';
 import { createUpdate } from './aggregate-update.ts';
 import { createWindowAggregate } from './aggregate-window.ts';
@@ -53,9 +54,8 @@ function createRunning(keyed: KeyedAggregate): Transform {
       if (live === 0) return;
       const ids = keys.ids(batch);
       partials.reserve(keys.size);
-      const values = fold.values?.(batch);
       const running = fold.kind === 'count' ? new Float64Array(live) : new Array<unknown>(live);
-      partials.add(ids, values, running);
+      partials.addBatch(ids, batch, running);
       emit(output, withRunning(keyed, batch, running));
     },
     snapshot: () => snapshotOf(keys, partials),
@@ -95,7 +95,7 @@ function createTicking(keyed: KeyedAggregate, everyMs: number): Transform {
     start(atMs) {
       dueMs = atMs + everyMs;
     },
-    process: (batch) => gather(keyed, batch, { keys, partials, mark }),
+    process: (batch) => gather(batch, { keys, partials, mark }),
     tick(nowMs, emit) {
       dueMs ??= nowMs;
       if (nowMs < dueMs) return;
@@ -113,7 +113,6 @@ function createTicking(keyed: KeyedAggregate, everyMs: number): Transform {
 
 /** Folds the live rows of a batch into the partial results of their keys. */
 function gather(
-  { fold }: KeyedAggregate,
   batch: Batch,
   held: {
     readonly keys: ReturnType<typeof createKeySpace>;
@@ -125,7 +124,7 @@ function gather(
   held.mark.see(batch);
   const ids = held.keys.ids(batch);
   held.partials.reserve(held.keys.size);
-  held.partials.add(ids, fold.values?.(batch));
+  held.partials.addBatch(ids, batch);
 }
 
 /** More keys than this are forgotten between batches. */
@@ -137,7 +136,7 @@ function createPerBatch(keyed: KeyedAggregate): Transform {
   const partials = new Partials(fold);
   const mark = new IngestMark();
   return {
-    process: (batch) => gather(keyed, batch, { keys, partials, mark }),
+    process: (batch) => gather(batch, { keys, partials, mark }),
     closeBatch(timeMs, emit) {
       const { ids, partials: values } = partials.drain();
       const ingestMs = mark.take(timeMs);
@@ -158,7 +157,7 @@ function createState(keyed: KeyedAggregate): Transform {
   const partials = new Partials(fold);
   const mark = new IngestMark();
   return {
-    process: (batch) => gather(keyed, batch, { keys, partials, mark }),
+    process: (batch) => gather(batch, { keys, partials, mark }),
     closeBatch(timeMs, emit) {
       const ids = partials.touched;
       const ingestMs = mark.take(timeMs);

@@ -1,10 +1,13 @@
 import type { FlatMapOperator } from '@sluice/ir';
 import type { Batch, BytesColumn, Column } from '../batch.ts';
 import { liveRows } from '../batch.ts';
+import { sliceBatch } from '../batch-cut.ts';
 import { columnOf, readValue } from '../batch-read.ts';
-import { WordTable } from '../keyed/word-table.ts';
+import { type NumberedWords, WordTable } from '../keyed/word-table.ts';
 import { compileLoop, liveColumns } from '../logic/compile-logic.ts';
 import { type ByteCut, cutPath } from '../plan/cut-path.ts';
+import { rootsOfParents } from '../roots.ts';
+import type { Slab } from '../slab.ts';
 import type { Transform, TransformOptions } from './transform.ts';
 
 /**
@@ -23,12 +26,21 @@ export function createFlatMap(operator: FlatMapOperator, options: TransformOptio
   const words = path.kind === 'words' ? new WordTable(options.kernels) : undefined;
   return {
     process(batch, _input, emit) {
-      if (liveRows(batch) === 0) return;
-      const items =
-        (words && cut && numberWords(batch, cut, words, repeated.length > 0 || batch.roots !== undefined)) ??
-        (cut && cutBytes(batch, cut)) ??
-        listItems(batch, uses, loop);
-      if (items.count > 0) emit(output, assemble(batch, items, field, repeated));
+      const live = liveRows(batch);
+      if (live === 0) return;
+      const give = (from: Batch, items: Items): void => {
+        if (items.count > 0) emit(output, assemble(from, items, field, repeated));
+        items.slab?.release();
+      };
+      let done = 0;
+      if (words && cut) {
+        const hasParents = repeated.length > 0 || batch.roots !== undefined;
+        const copies = repeated.length > 0;
+        done = numberWords(batch, { cut, table: words, hasParents, copies }, (items) => give(batch, items));
+      }
+      if (done === live) return;
+      const rest = sliceBatch(batch, done, live - done);
+      give(rest, (cut && cutBytes(rest, cut)) ?? listItems(rest, uses, loop));
     },
   };
 }
@@ -38,6 +50,8 @@ interface Items {
   readonly count: number;
   /** Physical row of the input each item came from; empty where nobody asks. */
   readonly parents: Uint32Array;
+  /** The memory the column and the parents lie in, if it is not that of the batch; held once. */
+  readonly slab?: Slab | undefined;
 }
 
 function assemble(batch: Batch, items: Items, field: string, repeated: readonly string[]): Batch {
@@ -48,12 +62,16 @@ function assemble(batch: Batch, items: Items, field: string, repeated: readonly 
     if (column) columns.set(name, repeatColumn(column, items.parents));
   }
   columns.set(field, items.column);
-  const { roots: own, ...rest } = batch;
-  const result: Batch = { ...rest, rows, selection: undefined, columns };
-  if (!own) return result;
-  const roots = new Int32Array(rows);
-  for (let i = 0; i < rows; i++) roots[i] = own[items.parents[i] as number] as number;
-  return { ...result, roots };
+  const { roots: own, slab: text, ingestMs } = batch;
+  const slab = items.slab ?? text;
+  return {
+    rows,
+    selection: undefined,
+    columns,
+    ingestMs,
+    ...(slab && { slab }),
+    ...(own && { roots: rootsOfParents(own, items.parents) }),
+  };
 }
 
 function repeatColumn(column: Column, parents: Uint32Array): Column {
@@ -116,14 +134,44 @@ function listItems(
   return { column: { kind: 'value', values }, count, parents };
 }
 
-/** Undefined when the column is not ASCII bytes, or there are more words than can be numbered. */
-function numberWords(batch: Batch, cut: ByteCut, table: WordTable, hasParents: boolean): Items | undefined {
+/**
+ * Gives the words of rows from the first on, by number; returns how many rows are done. None when the column is not ASCII
+ * bytes, not all when there are more words than can be numbered.
+ */
+function numberWords(
+  batch: Batch,
+  how: {
+    readonly cut: ByteCut;
+    readonly table: WordTable;
+    readonly hasParents: boolean;
+    readonly copies: boolean;
+  },
+  give: (items: Items) => void,
+): number {
+  const { cut, table, hasParents, copies } = how;
   const column = columnOf(batch, cut.field);
-  if (column?.kind !== 'bytes' || !column.isAscii) return undefined;
-  const words = table.cut(column, batch, hasParents);
-  if (!words) return undefined;
-  const { ids, parents, byteLength } = words;
-  return { column: { kind: 'word', ids, table, byteLength }, count: ids.length, parents };
+  if (column?.kind !== 'bytes' || !column.isAscii) return 0;
+  const live = liveRows(batch);
+  let from = 0;
+  while (from < live) {
+    const words = table.cut(column, batch, { from, hasParents });
+    if (!words) break;
+    from += words.rows;
+    give(copies ? ownItems(words, table) : itemsOf(words, table));
+  }
+  return from;
+}
+
+function itemsOf({ ids, parents, byteLength, slab }: NumberedWords, table: WordTable): Items {
+  return { column: { kind: 'word', ids, table, byteLength }, count: ids.length, parents, slab };
+}
+
+/** Copies of the words: what is repeated beside them lies in the memory of the batch. */
+function ownItems({ slab, ...words }: NumberedWords, table: WordTable): Items {
+  if (slab === undefined) return itemsOf({ slab, ...words }, table);
+  const [ids, parents] = [words.ids.slice(), words.parents.slice()];
+  slab.release();
+  return itemsOf({ ...words, ids, parents, slab: undefined }, table);
 }
 
 /** Undefined when the column is not bytes, or is not ASCII and words may be cut at Unicode white space. */
@@ -143,7 +191,7 @@ function cutBytes(batch: Batch, cut: ByteCut): Items | undefined {
       isAscii: column.isAscii,
     },
     count,
-    parents: parents.subarray(0, count),
+    parents: parents.slice(0, count),
   };
 }
 

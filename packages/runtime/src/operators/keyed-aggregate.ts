@@ -1,7 +1,8 @@
 import type { AggregateOperator } from '@sluice/ir';
 import type { Batch, Column } from '../batch.ts';
-import type { KeyedFold, Partials } from '../keyed/fold.ts';
+import type { KeyedFold } from '../keyed/fold.ts';
 import type { KeySpace } from '../keyed/key-dictionary.ts';
+import type { Partials } from '../keyed/partials.ts';
 import type { TransformOptions } from './transform.ts';
 
 /** What all keyed scopes are made with. */

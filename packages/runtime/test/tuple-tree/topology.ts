@@ -1,6 +1,7 @@
 import {
   type Operator,
   type Partitioning,
+  type Program,
   type Schema,
   type Stream,
   type TupleTreeStage,
@@ -8,17 +9,21 @@ import {
 } from '@sluice/ir';
 import { poisonedKernels, virtualThreads } from '@sluice/testkit';
 import { type Batch, liveRows } from '../../src/batch.ts';
-import { batchOfLines } from '../../src/batch-build.ts';
+import { bytesBatch } from '../../src/batch-build.ts';
 import { readRecords } from '../../src/batch-read.ts';
 import type { Implementations, PullSource, Sink } from '../../src/implementation.ts';
+import { LineSplitter } from '../../src/line-splitter.ts';
 import { MeterTable } from '../../src/metrics/meter-table.ts';
 import type { StageRuntime } from '../../src/models/model.ts';
 import { tupleTree } from '../../src/models/tuple-tree/index.ts';
 import type { ThreadOrder } from '../../src/models/tuple-tree/threads/topology-thread.ts';
 import { createTransform } from '../../src/operators/create-transform.ts';
+import { isCounted } from '../../src/plan/is-counted.ts';
 import type { Fault, RunEvent, RunHost, RunThreads } from '../../src/run-contract.ts';
 import { createScheduler } from '../../src/scheduler.ts';
+import { kernelSlabs } from '../../src/slab.ts';
 import { createContexts } from '../../src/task-context.ts';
+import { encodeUtf8 } from '../../src/text.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 export const lineSchema = tupleSchema([{ name: 'line', type: 'string' }]);
@@ -171,8 +176,13 @@ export class TestTopology {
         throw error;
       }),
       createTransform: (operator) =>
-        createTransform(operator, { input: inputOf(operator), now: host.now, kernels }),
-      contextOf: createContexts(host, this.meters, kernels).contextOf,
+        createTransform(operator, {
+          input: inputOf(operator),
+          now: host.now,
+          kernels,
+          isCounted: isCounted({ operators, streams } as unknown as Program, operator),
+        }),
+      contextOf: createContexts(host, this.meters, kernels, kernelSlabs(kernels)).contextOf,
       faultOf: (component) => this.faults.get(component),
       bufferOf: () => undefined,
     });
@@ -228,6 +238,8 @@ export class TestTopology {
         create: (_config, context): PullSource => {
           const own = all.filter((_, index) => index % context.tasks === context.task);
           let at = 0;
+          // Small, so that slabs are freed, poisoned and used again while the test runs.
+          const splitter = new LineSplitter({ memory: context, slabBytes: 4096 });
           const madeMs = this.clock.nowMs;
           return {
             style: 'pull',
@@ -240,13 +252,18 @@ export class TestTopology {
               const text = own.slice(at, at + Math.min(max, this.chunk));
               at += text.length;
               const joined = text.map((line) => `${line}\n`).join('');
-              return batchOfLines(joined, { field: 'line', ingestMs: this.clock.nowMs });
+              splitter.push(encodeUtf8(joined));
+              const lines = splitter.take(text.length);
+              if (lines?.starts.length !== text.length) throw new Error('lines lost');
+              splitter.slab.retain();
+              const fields = { field: 'line', ingestMs: this.clock.nowMs };
+              return { ...bytesBatch(lines, fields), slab: splitter.slab };
             },
             commit: () => {
               this.wholeCommits += 1;
             },
             commitTo: (records) => this.commits.push(records),
-            close: () => {},
+            close: () => splitter.close(),
           };
         },
       },

@@ -15,7 +15,7 @@ export interface Attempts {
   /** Runs a task; throws the last reason when it has failed too often. */
   run(component: string, attempt: Attempt<void>): void;
   runAsync(component: string, attempt: Attempt<void | Promise<void>>): Promise<void>;
-  /** Reads the records of a batch; when that fails it reads again and goes on where it had got to. */
+  /** Reads the records of a batch, each chunk held until the next is asked for; when that fails it reads again and goes on where it had got to. */
   read(batches: Iterable<Batch>): Iterable<Batch>;
 }
 
@@ -88,6 +88,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
           toSkip = Math.max(0, toSkip - rows);
           given += liveRows(rest);
           if (liveRows(rest) > 0) yield rest;
+          batch.slab?.release();
         }
         return;
       } catch (error) {

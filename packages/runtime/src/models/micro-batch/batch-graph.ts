@@ -4,6 +4,7 @@ import { concatBatches } from '../../batch-cut.ts';
 import { byteSize } from '../../batch-read.ts';
 import { messageOf, RunError } from '../../errors.ts';
 import type { Script, ScriptOutput } from '../../implementation.ts';
+import { owned, ownedBy } from '../../operators/borrowing.ts';
 import type { Transform } from '../../operators/transform.ts';
 import type { Attempts } from './attempts.ts';
 import type { BatchMeters } from './batch-meters.ts';
@@ -120,9 +121,12 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
       meters.component(target.node).in.add(rows);
     }
     const task = tasks.get(target.node) as Task;
-    if (task.handing === 'held') task.held[target.slot]?.push(batch);
-    else if (task.handing === 'script') task.waiting.push(batch);
-    else run(task, (transform) => transform.process(batch, target.input, task.emit));
+    if (task.handing === 'held') task.held[target.slot]?.push(owned(batch));
+    else if (task.handing === 'script') task.waiting.push(owned(batch));
+    else {
+      const given = ownedBy(task.node.operator, batch);
+      run(task, (transform) => transform.process(given, target.input, task.emit));
+    }
   }
 
   /** Lets scripts do what waits for them, and those behind them what they get of it. */

@@ -2,6 +2,7 @@ import type { Json } from '@sluice/ir';
 import type { Batch } from '../../batch.ts';
 import { liveRows } from '../../batch.ts';
 import { byteSize } from '../../batch-read.ts';
+import { owned } from '../../operators/borrowing.ts';
 import { mostReceivedBytes, mostReceivedRecords } from '../../plan/bounds.ts';
 import type { Allocation, Receiver, ReceiverOptions } from './receiver.ts';
 
@@ -43,7 +44,8 @@ export function createBlockReceiver(options: ReceiverOptions, feedOf: (intake: I
   const hasRoom = (): boolean => bytes < mostReceivedBytes && records < mostReceivedRecords;
   const feed = feedOf({
     add: (batch) => {
-      if (liveRows(batch) > 0) buffer.push(receive(batch));
+      if (liveRows(batch) > 0) buffer.push(receive(owned(batch)));
+      batch.slab?.release();
     },
     hasRoom,
     whenRoom: (resume) => void waiting.push(resume),
@@ -69,7 +71,7 @@ export function createBlockReceiver(options: ReceiverOptions, feedOf: (intake: I
 
   async function recall(_timeMs: number, membership: Json): Promise<Allocation> {
     const wanted = typeof membership === 'number' ? membership : 0;
-    return allocationOf((await feed.recall(wanted)).map(receive));
+    return allocationOf((await feed.recall(wanted)).map((batch) => receive(owned(batch))));
   }
 
   return {

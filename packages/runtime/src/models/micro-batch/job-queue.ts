@@ -1,4 +1,3 @@
-import type { Batch } from '../../batch.ts';
 import { liveRows } from '../../batch.ts';
 import { emptyBatch } from '../../batch-build.ts';
 import { messageOf } from '../../errors.ts';
@@ -79,13 +78,6 @@ interface Fed {
   readonly chunks: { readonly ingestMs: number; readonly rows: number }[];
 }
 
-/** Here memory is collected as garbage and state is written down: nothing holds slabs. */
-function collected(batch: Batch): Batch {
-  if (batch.slab === undefined) return batch;
-  const { slab: _, ...rest } = batch;
-  return rest;
-}
-
 /** Makes the queue of a streaming context: one job at a time, as `spark.streaming.concurrentJobs` 1. */
 export function createJobQueue(options: JobQueueOptions): JobQueue {
   const { host, graph, busy, attempts } = options;
@@ -150,7 +142,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
           const rows = liveRows(records);
           fed.records.set(node, (fed.records.get(node) ?? 0) + rows);
           fed.chunks.push({ ingestMs: records.ingestMs, rows });
-          const waiting = graph.feed(node, collected(records));
+          const waiting = graph.feed(node, records);
           if (waiting) await waiting;
           if (isClosed) return fed;
           if (host.now() - sinceMs < sliceMs) continue;

@@ -229,8 +229,14 @@ export class BoltExecutor implements Receiver {
     );
   }
 
-  /** Acks, fails and drops the tuples of a batch, and reports its edges to the ledger. */
+  /** A batch is executed and nobody here needs it any more. */
   #finish(execution: Execution, fates: Fates): void {
+    this.#report(execution, fates);
+    execution.delivery.batch.slab?.release();
+  }
+
+  /** Acks, fails and drops the tuples of a batch, and reports its edges to the ledger. */
+  #report(execution: Execution, fates: Fates): void {
     const { delivery, task, startMs } = execution;
     const { tree, batch } = delivery;
     const nowMs = this.#services.now();

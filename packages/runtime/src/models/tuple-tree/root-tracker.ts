@@ -26,7 +26,7 @@ interface Replay {
 const promptAttempts = 3;
 const longestWaitMs = 1000;
 
-/** Roots to emit: records read for the first time, or failed ones once more. */
+/** Roots to emit: records read for the first time, or failed ones once more. It holds the slab of the batch once. */
 export interface Emission {
   readonly batch: Batch;
   readonly block: ReadBlock;
@@ -88,10 +88,15 @@ export class RootTracker implements TreeOwner {
     const replay = this.#replays[index];
     if (replay === undefined) return undefined;
     const rows = replay.rows.splice(0, room);
-    if (replay.rows.length === 0) this.#replays.splice(index, 1);
     this.#waiting -= rows.length;
     const selected = selectRows(replay.batch, Uint32Array.from(rows).sort());
-    const batch = rows.length * 4 < replay.batch.rows ? compact(selected) : selected;
+    const isSparse = rows.length * 4 < replay.batch.rows;
+    const batch = isSparse ? compact(selected) : selected;
+    if (!isSparse) batch.slab?.retain();
+    if (replay.rows.length === 0) {
+      this.#replays.splice(index, 1);
+      replay.batch.slab?.release();
+    }
     return { batch, block: replay.tree.block, attempt: replay.tree.attempt + 1 };
   }
 
@@ -186,6 +191,7 @@ export class RootTracker implements TreeOwner {
     }
     const waitMs =
       tree.attempt < promptAttempts ? 0 : Math.min(longestWaitMs, 2 ** (tree.attempt - promptAttempts));
+    batch.slab?.retain();
     this.#replays.push({ tree, batch, rows: [...roots], dueMs: nowMs + waitMs });
   }
 

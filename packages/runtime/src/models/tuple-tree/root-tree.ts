@@ -16,7 +16,10 @@ export interface TreeOwner {
   fail(tree: RootTree, batch: Batch, nowMs: number): void;
 }
 
-/** Which rows of which roots a bolt has executed: kept while the tree is open, to count what a replay does twice. */
+/**
+ * Which rows of which roots a bolt has executed: kept while the tree is open, to count what a replay does twice. It
+ * holds the slab of the batch, where its roots may lie.
+ */
 interface Executed {
   readonly bolt: number;
   readonly batch: Batch;
@@ -139,6 +142,7 @@ export class RootTree {
 
   /** Remembers that a bolt executed the rows of a batch. Returns how many of them belong to roots that had failed. */
   execute(bolt: number, batch: Batch): number {
+    batch.slab?.retain();
     this.#executed.push({ bolt, batch });
     if (this.#marks === undefined) return 0;
     return this.#count(batch, isFailed);
@@ -175,7 +179,7 @@ export class RootTree {
       }
       this.#keepDropped();
     }
-    this.#executed = [];
+    this.#forgetExecuted();
     return finished;
   }
 
@@ -184,7 +188,13 @@ export class RootTree {
    * grown old; the records are not.
    */
   release(): void {
+    this.#batch.slab?.release();
     this.#batch = nothing;
+    this.#forgetExecuted();
+  }
+
+  #forgetExecuted(): void {
+    for (const { batch } of this.#executed) batch.slab?.release();
     this.#executed = [];
   }
 
@@ -193,7 +203,9 @@ export class RootTree {
     const rows = new Uint32Array(this.#dropped);
     let at = 0;
     for (let root = 0; root < marks.length; root++) if (marks[root] === isDropped) rows[at++] = root;
+    const { slab } = this.#batch;
     this.#batch = compact(selectRows(this.#batch, rows));
+    slab?.release();
     this.#marks = new Uint8Array(rows.length).fill(isDropped);
   }
 

@@ -3,7 +3,7 @@ import type { Partitioner } from './partitioner.ts';
 import type { ComponentMeters, ConnectionMeters } from './topology-meters.ts';
 import type { XorShift } from './xor-shift.ts';
 
-/** A batch on its way to one task of a bolt. */
+/** A batch on its way to one task of a bolt. Its slab is held until it has been executed. */
 export interface Delivery {
   /** Task among the tasks of the bolt. */
   readonly task: number;
@@ -132,6 +132,7 @@ export class Sender {
     this.#meters.transferred.add(rows);
     route.connection.events.add(rows);
     route.connection.queued += rows;
+    batch.slab?.retain();
     const { step, port, connection, connectionId } = route;
     const delivery = {
       task,

@@ -1,6 +1,8 @@
 import { type Batch, liveRows } from '../../batch.ts';
 import { sliceBatch } from '../../batch-cut.ts';
 import type { PullSource, PutResult, Source } from '../../implementation.ts';
+import { owned } from '../../operators/borrowing.ts';
+import { identityRoots } from '../../roots.ts';
 import type { Emission, RootTracker } from './root-tracker.ts';
 import type { Sender } from './sender.ts';
 import type { TaskChain } from './task-chain.ts';
@@ -11,15 +13,6 @@ import type { TopologyServices } from './topology-services.ts';
 const batchRows = 1024;
 const defaultIdleMs = 100;
 const retryMs = 3000;
-
-let identity = new Int32Array(4096);
-
-/** Roots of a batch just read: row i is root i. */
-function rootsOf(rows: number): Int32Array {
-  if (identity.length < rows) identity = new Int32Array(rows * 2);
-  if (identity[identity.length - 1] === 0) for (let i = 0; i < identity.length; i++) identity[i] = i;
-  return identity.subarray(0, rows);
-}
 
 /** A put that waits for room. */
 interface WaitingPut {
@@ -179,11 +172,12 @@ export class SpoutTask {
       this.sender.begin(undefined);
       this.#run(batch);
       this.tracker.ackUntracked(emission);
+      batch.slab?.release();
       return;
     }
     const tree = this.tracker.open(emission, startMs, this.#services.rotation());
     this.sender.begin(tree);
-    this.#run({ ...batch, roots: rootsOf(batch.rows) });
+    this.#run({ ...batch, roots: identityRoots(batch.rows) });
     if (this.#services.ledger.init(tree.handle, this.sender.high, this.sender.low)) {
       this.tracker.complete(tree, startMs);
     }
@@ -197,7 +191,8 @@ export class SpoutTask {
     }
   }
 
-  #put(batch: Batch): PutResult | Promise<PutResult> {
+  #put(given: Batch): PutResult | Promise<PutResult> {
+    const batch = owned(given);
     const rows = liveRows(batch);
     if (rows === 0) return { accepted: 0 };
     const fits = this.#puts.length === 0 && rows <= this.#maxPending - this.tracker.pending;

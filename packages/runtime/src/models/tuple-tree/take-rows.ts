@@ -7,7 +7,13 @@ import type { Batch, Column } from '../../batch.ts';
 export function takeRows(batch: Batch, rows: Uint32Array): Batch {
   const columns = new Map<string, Column>();
   for (const [name, column] of batch.columns) columns.set(name, takeColumn(column, rows));
-  const taken = { rows: rows.length, selection: undefined, columns, ingestMs: batch.ingestMs };
+  const taken: Batch = {
+    rows: rows.length,
+    selection: undefined,
+    columns,
+    ingestMs: batch.ingestMs,
+    ...(batch.slab && { slab: batch.slab }),
+  };
   if (!batch.roots) return taken;
   const own = batch.roots;
   const roots = new Int32Array(rows.length);

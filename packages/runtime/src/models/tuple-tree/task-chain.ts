@@ -2,6 +2,7 @@ import type { Operator } from '@sluice/ir';
 import { type Batch, liveRows } from '../../batch.ts';
 import { RunError } from '../../errors.ts';
 import type { Script, ScriptOutput, Sink } from '../../implementation.ts';
+import { ownedBy } from '../../operators/borrowing.ts';
 import type { Transform } from '../../operators/transform.ts';
 import type { StageInput } from '../model.ts';
 import type { PlannedComponent } from './topology-plan.ts';
@@ -123,10 +124,12 @@ export class TaskChain {
     const emit = this.#emits[index] as (output: string, batch: Batch) => void;
     switch (step.kind) {
       case 'transform':
-        step.transform.process(batch, port, emit);
+        step.transform.process(ownedBy(this.#operators[index] as Operator, batch), port, emit);
         return;
       case 'script':
-        this.#work(index, (script, output) => script.process(batch, output));
+        this.#work(index, (script, output) =>
+          script.process(ownedBy(this.#operators[index] as Operator, batch), output),
+        );
         return;
       case 'sink': {
         const writing = step.sink.write(batch, {});

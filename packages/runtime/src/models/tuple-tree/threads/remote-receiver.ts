@@ -57,6 +57,8 @@ export class RemoteReceiver implements Receiver {
       this.thread,
       packDelivery(delivery, { component, executor, connection, from: this.#own, epoch: this.#epoch }),
     );
+    // What goes away is a copy.
+    delivery.batch.slab?.release();
   }
 
   /** So many tuples have been executed; what was sent to a thread that died since is forgotten already. */

@@ -5,6 +5,7 @@ import { MeterTable } from '../../../metrics/meter-table.ts';
 import { transformFactory } from '../../../operators/transform-factory.ts';
 import type { Fault, RunHost } from '../../../run-contract.ts';
 import { createScheduler } from '../../../scheduler.ts';
+import { kernelSlabs } from '../../../slab.ts';
 import { createContexts } from '../../../task-context.ts';
 import { buildTopology, receiveQueueOf, type Topology } from '../build-topology.ts';
 import { FaultSource } from '../fault-source.ts';
@@ -97,7 +98,7 @@ class TopologyThread {
         kernels,
         scheduler,
         createTransform: transformFactory(program, { now: port.now, kernels, meters: this.#meters }),
-        contextOf: createContexts(host, this.#meters, kernels).contextOf,
+        contextOf: createContexts(host, this.#meters, kernels, kernelSlabs(kernels)).contextOf,
         faultOf: (component) => this.#faults.get(component),
         bufferOf: () => undefined,
       },

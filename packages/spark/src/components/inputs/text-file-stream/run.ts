@@ -56,9 +56,15 @@ function* readFiles(paths: readonly string[], context: TaskContext): Generator<B
 /** The lines of a file, read piece by piece: a large file is never in memory as a whole. */
 function* readLines(path: string, context: TaskContext): Generator<Batch> {
   const reader = new FileReader(path);
-  const splitter = new LineSplitter();
-  const batchOf = (lines: NonNullable<ReturnType<LineSplitter['take']>>): Batch =>
-    bytesBatch(withoutCarriageReturns(lines), { field: 'value', ingestMs: context.now() });
+  const splitter = new LineSplitter({ memory: context });
+  const batchOf = (lines: NonNullable<ReturnType<LineSplitter['take']>>): Batch => {
+    const { slab } = splitter;
+    slab.retain();
+    return {
+      ...bytesBatch(withoutCarriageReturns(lines), { field: 'value', ingestMs: context.now() }),
+      slab,
+    };
+  };
   try {
     for (;;) {
       const count = reader.read(splitter.space());
@@ -71,6 +77,7 @@ function* readLines(path: string, context: TaskContext): Generator<Batch> {
     const last = splitter.end();
     if (last) yield batchOf(last);
   } finally {
+    splitter.close();
     reader.close();
   }
 }

@@ -5,7 +5,7 @@ import { Saver } from '../../../semantics/saver.ts';
 import { spec } from './spec.ts';
 
 export const run = implementSource(spec, (config, context) => {
-  const splitter = new LineSplitter();
+  const splitter = new LineSplitter({ memory: context });
   const saved = context.durable.load();
   const start = typeof saved?.position === 'number' ? saved.position : 0;
   const positions = new SafePositions(start);
@@ -36,7 +36,10 @@ export const run = implementSource(spec, (config, context) => {
       const lines = nextLines(reader, max);
       if (lines === undefined) return config.isFollowing ? 'idle' : 'end';
       positions.read(lines.starts.length, reader.position - splitter.pendingBytes);
-      return bytesBatch(lines, { field: config.outputField, hasHeaders: false, ingestMs: context.now() });
+      const { slab } = splitter;
+      slab.retain();
+      const fields = { field: config.outputField, hasHeaders: false, ingestMs: context.now() };
+      return { ...bytesBatch(lines, fields), slab };
     },
     commitTo(records) {
       if (positions.commitTo(records)) saver.offer(positions.position);
@@ -44,6 +47,7 @@ export const run = implementSource(spec, (config, context) => {
     close() {
       saver.offer(positions.position, true);
       reader?.close();
+      if (reader) splitter.close();
       reader = undefined;
     },
   };
