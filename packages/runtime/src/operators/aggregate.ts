@@ -44,8 +44,10 @@ export function createAggregate(operator: AggregateOperator, options: TransformO
   }
 }
 
+const unread: Batch['columns'] = new Map();
+
 function createRunning(keyed: KeyedAggregate): Transform {
-  const { fold, operator, output } = keyed;
+  const { fold, operator, output, options } = keyed;
   const keys = createKeySpace(operator.key);
   const partials = new Partials(fold);
   return {
@@ -54,6 +56,11 @@ function createRunning(keyed: KeyedAggregate): Transform {
       if (live === 0) return;
       const ids = keys.ids(batch);
       partials.reserve(keys.size);
+      if (options.isRead === false) {
+        partials.addBatch(ids, batch);
+        emit(output, { ...batch, columns: unread });
+        return;
+      }
       const running = fold.kind === 'count' ? new Float64Array(live) : new Array<unknown>(live);
       partials.addBatch(ids, batch, running);
       emit(output, withRunning(keyed, batch, running));

@@ -23,6 +23,7 @@ export function transformFactory(
       now,
       kernels,
       isCounted: isCounted(program, operator),
+      isRead: program.streams.some((stream) => stream.from.operator === operator.id),
       ...(slideMs === undefined ? {} : { inputSlideMs: slideMs }),
     });
   };

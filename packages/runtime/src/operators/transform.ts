@@ -44,6 +44,8 @@ export interface TransformOptions {
   readonly kernels: Kernels;
   /** Counts records that were too late for the windows of the operator. */
   readonly late?: Meter;
+  /** Somebody reads what the operator makes; default true. Where nobody does, what it emits has rows and no results. */
+  readonly isRead?: boolean;
   /** Everything the operator makes is counted by keys in its stage, and only that. */
   readonly isCounted?: boolean;
   /** Distance of the batch times at which input arrives under micro-batch; used when `start` is not called. */
