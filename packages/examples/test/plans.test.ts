@@ -60,7 +60,7 @@ function namedIn(program: Program): string[] {
 
 /** Kernels of the memory itself, called whatever the plan is. */
 const housekeeping =
-  /^(createDictionary|float64|dispose|key|keyText|keyLength|javaHash|snapshot|restore|free)$/;
+  /^(createDictionary|float64|owns|dispose|key|keyText|keyLength|javaHash|snapshot|restore|free)$/;
 
 describe.each(examples)('$id', ({ id, flow }) => {
   const { program } = compile(flow, { catalog, name: id });

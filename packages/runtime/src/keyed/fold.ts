@@ -5,6 +5,7 @@ import type { Batch } from '../batch.ts';
 import { columnOf } from '../batch-read.ts';
 import { checkLogic } from '../logic/check-logic.ts';
 import { compileCombine, compileEvaluator, type LiveEvaluator } from '../logic/compile-logic.ts';
+import { countable, isPlainSum } from '../plan/count-path.ts';
 import { compareValues } from './compare.ts';
 import { valueKey } from './value-key.ts';
 
@@ -156,27 +157,21 @@ function distinct(values: LiveEvaluator): KeyedFold {
   };
 }
 
-const largestConstant = 1_000_000;
-
 /** Reads a field that is constant in a batch. Sums of such small whole numbers are exact, in whatever order. */
 function constantReader(logic: Logic, input: Schema): (batch: Batch) => number | undefined {
   const { tree } = checkLogic(logic, input);
-  const small = (value: unknown): number | undefined =>
-    typeof value === 'number' && Number.isInteger(value) && value !== 0 && Math.abs(value) <= largestConstant
-      ? value
-      : undefined;
-  if (tree?.kind === 'literal') return () => small(tree.value);
+  if (tree?.kind === 'literal') return () => countable(tree.value);
   if (tree?.kind !== 'name') return () => undefined;
   return (batch) => {
     const column = columnOf(batch, tree.name);
-    return column?.kind === 'constant' ? small(column.value) : undefined;
+    return column?.kind === 'constant' ? countable(column.value) : undefined;
   };
 }
 
 /** `a + b`, whichever way round; numbers only, as texts are joined by it. */
 function isAddition(text: string, type: ExpressionType): boolean {
   if (type !== 'integer' && type !== 'double') return false;
-  return /^\s*(?:a\s*\+\s*b|b\s*\+\s*a)\s*$/.test(text);
+  return isPlainSum(text);
 }
 
 /** A partial that may be merged into. */

@@ -43,7 +43,7 @@ export class Tally {
   /** Adds 1 for each id; the ids are below what was reserved. */
   add(ids: Int32Array): void {
     const rest = this.#roomFor(ids.length);
-    this.#size += this.#kernels
+    this.#size += this.#kernels?.owns(ids)
       ? this.#kernels.countFirsts(ids, this.#counts, rest)
       : countFirsts(ids, this.#counts, rest);
   }

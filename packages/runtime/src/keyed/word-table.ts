@@ -1,4 +1,11 @@
-import { type Arena, type Dictionary, type Kernels, type RowSet, textBytes } from '@sluice/kernels';
+import {
+  type Arena,
+  type Dictionary,
+  type Kernels,
+  type RowSet,
+  type Slices,
+  textBytes,
+} from '@sluice/kernels';
 import type { BytesColumn } from '../batch.ts';
 import { kernelSlabs, type Slab, type SlabPool } from '../slab.ts';
 import { copyBytes } from '../text.ts';
@@ -16,18 +23,15 @@ export interface NumberedWords {
   readonly slab: Slab | undefined;
 }
 
-/** Rows and words that are cut at once. */
 const noParents = new Uint32Array(0);
+/** Rows that are copied at once. */
 const chunkRows = 4096;
-const chunkWords = 64 * 1024;
 
 /** Memory that kernels reach, where text is copied to be cut. */
 interface Workbench {
   readonly text: Uint8Array;
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
-  readonly ids: Int32Array;
-  readonly parents: Uint32Array;
 }
 
 /**
@@ -43,10 +47,6 @@ export class WordTable {
   #lengths = new Uint32Array(0);
   /** Words whose length is known. */
   #measured = 0;
-  #ids = new Int32Array(chunkWords);
-  #parents = new Uint32Array(chunkWords);
-  #count = 0;
-  #hasParents = false;
   #isFull = false;
 
   constructor(kernels: Kernels) {
@@ -90,38 +90,43 @@ export class WordTable {
 
   /**
    * Cuts live rows of ASCII text from live index `from` on into words, as many rows as go at once; undefined for ever
-   * once there are more words than it can hold.
+   * once there are more words than it can hold. Text that kernels reach is read where it lies, other text is copied.
    */
   cut(
     column: BytesColumn,
     rows: RowSet,
-    how: { from: number; hasParents: boolean },
+    how: { readonly from: number; readonly hasParents: boolean },
   ): NumberedWords | undefined {
-    return this.#cutInPlace(column, rows, how) ?? this.#cutCopied(column, rows, how);
+    if (this.#isFull) return undefined;
+    const words = this.#reaches(column, rows)
+      ? this.#number(column, rows, how)
+      : this.#numberCopy(column, rows, how);
+    return words ?? this.#numberRow(column, rows, how);
   }
 
-  /** Text that kernels reach is read where it lies; the numbers go to a slab of their own. */
-  #cutInPlace(
-    column: BytesColumn,
-    rows: RowSet,
-    { from, hasParents }: { from: number; hasParents: boolean },
-  ): NumberedWords | undefined {
-    const { selection } = rows;
+  #reaches(column: BytesColumn, { selection }: RowSet): boolean {
     const kernels = this.#kernels;
-    const isReached =
+    return (
       kernels.owns(column.bytes) &&
       kernels.owns(column.starts) &&
       kernels.owns(column.ends) &&
-      (selection === undefined || kernels.owns(selection));
-    if (!isReached || this.#isFull) return undefined;
+      (selection === undefined || kernels.owns(selection))
+    );
+  }
+
+  /** Undefined when not even one row is done: there is no memory, or it has too many words, or the table is full. */
+  #number(
+    column: Slices,
+    rows: RowSet,
+    { from, hasParents }: { readonly from: number; readonly hasParents: boolean },
+  ): NumberedWords | undefined {
     const slab = this.#slabs.take(textBytes);
     const ids = new Int32Array(slab.bytes.buffer, slab.bytes.byteOffset, textBytes / 4);
     const parents = hasParents ? slab.uint32(ids.length) : undefined;
-    const isRoomy = kernels.owns(ids) && (parents === undefined || kernels.owns(parents));
-    const cut = isRoomy ? this.#dictionary.internWords(column, rows, { ids, parents }, from) : undefined;
+    const isReached = this.#kernels.isPlain || (this.#kernels.owns(ids) && owns(this.#kernels, parents));
+    const cut = isReached ? this.#dictionary.internWords(column, rows, { ids, parents }, from) : undefined;
     if (cut?.isFull) this.#isFull = true;
-    // One row has more words than there is room for, or there is no memory.
-    if (cut === undefined || cut.isFull || cut.rows === 0) {
+    if (cut === undefined || cut.rows === 0) {
       slab.release();
       return undefined;
     }
@@ -134,30 +139,21 @@ export class WordTable {
     };
   }
 
-  #cutCopied(
+  /** Copies as many rows as there is room for and numbers those. */
+  #numberCopy(
     column: BytesColumn,
     rows: RowSet,
-    { from, hasParents }: { from: number; hasParents: boolean },
+    { from, hasParents }: { readonly from: number; readonly hasParents: boolean },
   ): NumberedWords | undefined {
-    this.#count = 0;
-    this.#hasParents = hasParents;
-    const live = rows.selection?.length ?? rows.rows;
-    for (let at = from; at < live && !this.#isFull; ) at += this.#cutSome(column, rows, at, live);
-    if (this.#isFull) return undefined;
-    const ids = this.#ids.slice(0, this.#count);
-    const parents = this.#parents.slice(0, hasParents ? this.#count : 0);
-    return { ids, parents, byteLength: this.#bytesOf(ids), rows: live - from, slab: undefined };
-  }
-
-  /** Cuts rows from live index `from` on, as many as go at once, and says how many; a row alone if need be. */
-  #cutSome(column: BytesColumn, rows: RowSet, from: number, live: number): number {
     const bench = this.#bench();
+    if (!bench) return undefined;
     const { starts, ends, bytes } = column;
+    const live = rows.selection?.length ?? rows.rows;
     const rowAt = (index: number): number => (rows.selection ? (rows.selection[index] as number) : index);
     const base = starts[rowAt(from)] as number;
     let count = 0;
     let end = base;
-    while (bench && count < chunkRows && from + count < live) {
+    while (count < chunkRows && from + count < live) {
       const row = rowAt(from + count);
       const [start, next] = [starts[row] as number, ends[row] as number];
       if (start < base || next - base > textBytes) break;
@@ -166,25 +162,39 @@ export class WordTable {
       if (next > end) end = next;
       count++;
     }
-    if (!bench || count === 0) return this.#cutRow(column, rowAt(from));
+    if (count === 0) return undefined;
     copyBytes(bytes, { start: base, end }, bench.text, 0);
     const copied = { bytes: bench.text, starts: bench.starts, ends: bench.ends };
-    const {
-      words,
-      rows: done,
-      isFull,
-    } = this.#dictionary.internWords(copied, { rows: count, selection: undefined }, bench);
-    this.#isFull = isFull;
-    // One row has more words than there is room for.
-    if (done === 0 && !isFull) return this.#cutRow(column, rowAt(from));
-    this.#reserve(words);
-    this.#ids.set(bench.ids.subarray(0, words), this.#count);
-    if (this.#hasParents) {
-      for (let i = 0; i < words; i++)
-        this.#parents[this.#count + i] = rowAt(from + (bench.parents[i] as number));
+    const words = this.#number(copied, { rows: count, selection: undefined }, { from: 0, hasParents });
+    const { parents } = words ?? { parents: noParents };
+    for (let i = 0; i < parents.length; i++) parents[i] = rowAt(from + (parents[i] as number));
+    return words;
+  }
+
+  /** Cuts one row into ordinary memory, however long it is. */
+  #numberRow(
+    column: BytesColumn,
+    rows: RowSet,
+    { from, hasParents }: { readonly from: number; readonly hasParents: boolean },
+  ): NumberedWords | undefined {
+    if (this.#isFull) return undefined;
+    const row = rows.selection ? (rows.selection[from] as number) : from;
+    const most = ((column.ends[row] as number) - (column.starts[row] as number) + 1) >> 1;
+    const ids = new Int32Array(most);
+    const parents = hasParents ? new Uint32Array(most) : undefined;
+    const selection = Uint32Array.of(row);
+    const cut = this.#dictionary.internWords(column, { rows: row + 1, selection }, { ids, parents });
+    if (cut.isFull) {
+      this.#isFull = true;
+      return undefined;
     }
-    this.#count += words;
-    return done;
+    return {
+      ids: ids.subarray(0, cut.words),
+      parents: parents ? parents.subarray(0, cut.words) : noParents,
+      byteLength: cut.bytes,
+      rows: 1,
+      slab: undefined,
+    };
   }
 
   #bench(): Workbench | null {
@@ -194,43 +204,14 @@ export class WordTable {
     }
     return this.#workbench;
   }
+}
 
-  /** Cuts one row that lies in ordinary memory, however long it is. */
-  #cutRow(column: BytesColumn, row: number): number {
-    const most = ((column.ends[row] as number) - (column.starts[row] as number) + 1) >> 1;
-    this.#reserve(most);
-    const into = { ids: this.#ids.subarray(this.#count), parents: this.#parents.subarray(this.#count) };
-    const selection = Uint32Array.of(row);
-    const { words, isFull } = this.#dictionary.internWords(column, { rows: row + 1, selection }, into);
-    this.#count += words;
-    this.#isFull = isFull;
-    return 1;
-  }
-
-  #bytesOf(ids: Int32Array): number {
-    const lengths = this.lengths();
-    let total = 0;
-    for (let i = 0; i < ids.length; i++) total += lengths[ids[i] as number] as number;
-    return total;
-  }
-
-  /** Makes room for so many more words. */
-  #reserve(more: number): void {
-    if (this.#count + more <= this.#ids.length) return;
-    const size = Math.max(this.#ids.length * 2, this.#count + more);
-    const ids = new Int32Array(size);
-    const parents = new Uint32Array(size);
-    ids.set(this.#ids.subarray(0, this.#count));
-    parents.set(this.#parents.subarray(0, this.#count));
-    this.#ids = ids;
-    this.#parents = parents;
-  }
+function owns(kernels: Kernels, array: Uint32Array | undefined): boolean {
+  return array === undefined || kernels.owns(array);
 }
 
 function furnish(arena: Arena): Workbench | undefined {
   const starts = arena.uint32(chunkRows);
   const ends = arena.uint32(chunkRows);
-  const ids = arena.int32(chunkWords);
-  const parents = arena.uint32(chunkWords);
-  return starts && ends && ids && parents && { text: arena.text, starts, ends, ids, parents };
+  return starts && ends && { text: arena.text, starts, ends };
 }

@@ -1,4 +1,5 @@
 import type { Operator, Schema } from '@sluice/ir';
+import { countable } from './count-path.ts';
 import type { CutPath } from './cut-path.ts';
 import type { ValuePath } from './value-path.ts';
 
@@ -8,6 +9,8 @@ export type ColumnForm =
   | 'bytes'
   /** Numbers of a word table. */
   | 'words'
+  /** One whole number for all records of a batch. */
+  | 'constant'
   /** Values that were computed. */
   | 'values'
   /** A script made them, or two inputs differ. */
@@ -54,10 +57,14 @@ export function assignedForms(
 ): Forms {
   const fields = new Map(keep ? before.fields : []);
   for (const { name, isBytes, path } of targets) {
-    const form = path.kind === 'column' ? formOf(before, path.field) : 'values';
+    const form = path.kind === 'column' ? formOf(before, path.field) : constantForm(path);
     fields.set(name, isBytes ? 'bytes' : form);
   }
   return { fields, isSparse: before.isSparse };
+}
+
+function constantForm(path: ValuePath): ColumnForm {
+  return path.kind === 'constant' && countable(path.value) !== undefined ? 'constant' : 'values';
 }
 
 /** What a flat-map makes of the fields. */

@@ -20,6 +20,7 @@ import {
   unknownForms,
   valueForms,
 } from './column-forms.ts';
+import { countable, countPath } from './count-path.ts';
 import { cutPath } from './cut-path.ts';
 import { isCounted } from './is-counted.ts';
 import type { OperatorWork } from './plan.ts';
@@ -80,7 +81,7 @@ export function planOperator(program: Program, operator: Operator, forms: Forms)
       return { work, forms: sparse };
     }
     case 'aggregate':
-      return planAggregate(operator, logicOf, forms);
+      return planAggregate(program, operator, logicOf, forms);
     case 'watermark':
       return { work: values([logicOf(operator.time)], 'Follows the latest time seen.'), forms };
     case 'reduce':
@@ -193,7 +194,12 @@ function planAssignments(
   return { work, forms: assignedForms(forms, keep, paths) };
 }
 
-function planAggregate(operator: AggregateOperator, logicOf: LogicOf, forms: Forms): OperatorPlan {
+function planAggregate(
+  program: Program,
+  operator: AggregateOperator,
+  logicOf: LogicOf,
+  forms: Forms,
+): OperatorPlan {
   const { fold, key, scope } = operator;
   const given = operator.outputs[0]?.schema ?? { shape: 'tuple', fields: [] };
   const next = scope.kind === 'record' ? valueForms(given, forms) : valueForms(given);
@@ -210,6 +216,18 @@ function planAggregate(operator: AggregateOperator, logicOf: LogicOf, forms: For
         : 'keys are numbered by a hash table';
   const what = fold.kind === 'count' ? 'Counts records' : `Folds ${fold.kind} of values`;
   const does = `${what} ${byKey(key)}: ${how}.`;
+  const isTold =
+    scope.kind === 'record' && program.streams.some((stream) => stream.from.operator === operator.id);
+  const value = 'of' in fold ? valuePath(logicOf(fold.of)) : undefined;
+  const isCountable =
+    (value?.kind === 'column' && formOf(forms, value.field) === 'constant') ||
+    (value?.kind === 'constant' && countable(value.value) !== undefined);
+  const path = countPath(fold, { isTold, isCountable });
+  const hasWords = key.length === 1 && keyForms[0] === 'words';
+  if (path.kind === 'counted' && hasWords)
+    return { work: { tier: 'kernel', kernels: ['countFirsts'], does }, forms: next };
+  if (path.kind === 'told' && hasWords)
+    return { work: { tier: 'loop', kernels: [], does, whyNot: path.whyNot }, forms: next };
   if (fold.kind === 'count') {
     return { work: { tier: 'loop', kernels: [], does, whyNot: whyNoCount(keyForms) }, forms: next };
   }
@@ -218,7 +236,6 @@ function planAggregate(operator: AggregateOperator, logicOf: LogicOf, forms: For
 
 function whyNoCount(keys: readonly ColumnForm[]): string {
   if (keys.length === 0) return 'One number is added a batch.';
-  if (keys.length === 1 && keys[0] === 'words') return 'Counting numbers needs no bytes.';
   return 'Keys are only numbered by a kernel where words are cut.';
 }
 
@@ -237,6 +254,7 @@ function byForm(field: string, form: ColumnForm, { otherwise, ...work }: ByForm)
         unless: `Unless ${field} comes as values: what a script gives is seen when it runs.`,
       };
     case 'words':
+    case 'constant':
     case 'values':
       return {
         ...otherwise,

@@ -11,6 +11,7 @@ export type KernelName =
       | 'fieldAt'
       | 'hash'
       | 'partition'
+      | 'countFirsts'
       | 'countIds'
       | 'sumIds'
       | 'json'

@@ -61,6 +61,7 @@ export class RootTree {
   #marks: Uint8Array | undefined;
   #dropped = 0;
   #executed: Executed[] = [];
+  #isReleased = false;
   /** Tuples executed for dropped roots, by bolt, once the tree is complete. */
   #owed = new Map<number, number>();
 
@@ -142,8 +143,11 @@ export class RootTree {
 
   /** Remembers that a bolt executed the rows of a batch. Returns how many of them belong to roots that had failed. */
   execute(bolt: number, batch: Batch): number {
-    batch.slab?.retain();
-    this.#executed.push({ bolt, batch });
+    // What comes late, for a tree that is over, is not kept.
+    if (!this.#isReleased) {
+      batch.slab?.retain();
+      this.#executed.push({ bolt, batch });
+    }
     if (this.#marks === undefined) return 0;
     return this.#count(batch, isFailed);
   }
@@ -188,6 +192,7 @@ export class RootTree {
    * grown old; the records are not.
    */
   release(): void {
+    this.#isReleased = true;
     this.#batch.slab?.release();
     this.#batch = nothing;
     this.#forgetExecuted();
