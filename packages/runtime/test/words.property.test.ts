@@ -55,7 +55,10 @@ function split(
   const made: Batch[] = [];
   const batch = batchOf(texts);
   for (const piece of randomCuts(batch, liveRows(batch), createRandom(seed, 'cuts')))
-    transform.process(piece, 'in', (_output, words) => made.push(words));
+    transform.process(piece, 'in', (_output, words) => {
+      words.slab?.retain();
+      made.push(words);
+    });
   return made;
 }
 
@@ -159,7 +162,10 @@ function splitter(): (texts: readonly string[]) => Batch[] {
   });
   return (texts) => {
     const made: Batch[] = [];
-    transform.process(batchOf(texts), 'in', (_output, words) => made.push(words));
+    transform.process(batchOf(texts), 'in', (_output, words) => {
+      words.slab?.retain();
+      made.push(words);
+    });
     return made;
   };
 }

@@ -114,7 +114,7 @@ export class WordTable {
     );
   }
 
-  /** Undefined when not even one row is done: there is no memory, or it has too many words, or the table is full. */
+  /** Undefined when not even one row is done: it has too many words, or the table is full. */
   #number(
     column: Slices,
     rows: RowSet,
@@ -123,10 +123,9 @@ export class WordTable {
     const slab = this.#slabs.take(textBytes);
     const ids = new Int32Array(slab.bytes.buffer, slab.bytes.byteOffset, textBytes / 4);
     const parents = hasParents ? slab.uint32(ids.length) : undefined;
-    const isReached = this.#kernels.isPlain || (this.#kernels.owns(ids) && owns(this.#kernels, parents));
-    const cut = isReached ? this.#dictionary.internWords(column, rows, { ids, parents }, from) : undefined;
-    if (cut?.isFull) this.#isFull = true;
-    if (cut === undefined || cut.rows === 0) {
+    const cut = this.#dictionary.internWords(column, rows, { ids, parents }, from);
+    if (cut.isFull) this.#isFull = true;
+    if (cut.rows === 0) {
       slab.release();
       return undefined;
     }
@@ -204,10 +203,6 @@ export class WordTable {
     }
     return this.#workbench;
   }
-}
-
-function owns(kernels: Kernels, array: Uint32Array | undefined): boolean {
-  return array === undefined || kernels.owns(array);
 }
 
 function furnish(arena: Arena): Workbench | undefined {
