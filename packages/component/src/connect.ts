@@ -27,6 +27,63 @@ export function refuseConnection(
   ends: ConnectionEnds,
   ignore?: string,
 ): string | undefined {
+  const others = Object.entries(drawing.connections).filter(([id]) => id !== ignore);
+  return refuseAmong(catalog, drawing, ends, {
+    has: ({ from, to }) => others.some(([, c]) => isPlace(c.from, from) && isPlace(c.to, to)),
+    count: (end, place) => others.filter(([, c]) => isPlace(c[end], place)).length,
+  });
+}
+
+type Place = ConnectionEnds['from'];
+
+function isPlace(a: Place, b: Place): boolean {
+  return a.component === b.component && a.port === b.port;
+}
+
+/** What is asked of the connections there are. */
+export interface Connections {
+  has(ends: ConnectionEnds): boolean;
+  /** How many begin or end at a port. */
+  count(end: 'from' | 'to', place: Place): number;
+}
+
+/** The ends of connections, so that many can be judged one after another. */
+export class KnownConnections implements Connections {
+  readonly #connections = new Set<string>();
+  readonly #counts = new Map<string, number>();
+
+  add(ends: ConnectionEnds): void {
+    this.#connections.add(keyOf(ends));
+    for (const end of ['from', 'to'] as const) {
+      const key = placeOf(end, ends[end]);
+      this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+    }
+  }
+
+  has(ends: ConnectionEnds): boolean {
+    return this.#connections.has(keyOf(ends));
+  }
+
+  count(end: 'from' | 'to', place: Place): number {
+    return this.#counts.get(placeOf(end, place)) ?? 0;
+  }
+}
+
+function keyOf({ from, to }: ConnectionEnds): string {
+  return JSON.stringify([from.component, from.port, to.component, to.port]);
+}
+
+function placeOf(end: 'from' | 'to', { component, port }: Place): string {
+  return JSON.stringify([end, component, port]);
+}
+
+/** `refuseConnection` among connections that are known already. */
+export function refuseAmong(
+  catalog: Catalog,
+  drawing: Pick<Drawing, 'components'>,
+  ends: ConnectionEnds,
+  known: Connections,
+): string | undefined {
   const from = drawing.components[ends.from.component];
   const to = drawing.components[ends.to.component];
   if (!from || !to) return 'One end of this connection no longer exists.';
@@ -39,15 +96,7 @@ export function refuseConnection(
   const input = portOf(toSpec.inputs, ends.to.port);
   if (!output) return `${from.name} is ${describe(fromSpec)} and has no output.`;
   if (!input) return `${to.name} is ${describe(toSpec)} and has no input.`;
-  const same = Object.entries(drawing.connections).some(
-    ([id, c]) =>
-      id !== ignore &&
-      c.from.component === ends.from.component &&
-      c.from.port === ends.from.port &&
-      c.to.component === ends.to.component &&
-      c.to.port === ends.to.port,
-  );
-  if (same) return `${from.name} and ${to.name} are connected already.`;
+  if (known.has(ends)) return `${from.name} and ${to.name} are connected already.`;
   if (output.carries !== input.carries) {
     const hint =
       catalog.engineOf(fromSpec.id)?.portTypes[output.carries]?.hint ??
@@ -58,14 +107,10 @@ export function refuseConnection(
   if (!output.carries.startsWith('link.') && from.system !== to.system) {
     return `${from.name} and ${to.name} are in different systems. Records cross systems through a shared directory or a socket.`;
   }
-  const count = (end: 'from' | 'to', component: string, port: string): number =>
-    Object.entries(drawing.connections).filter(
-      ([id, c]) => id !== ignore && c[end].component === component && c[end].port === port,
-    ).length;
-  if (output.max !== undefined && count('from', ends.from.component, ends.from.port) >= output.max) {
+  if (output.max !== undefined && known.count('from', ends.from) >= output.max) {
     return `${from.name} already feeds ${output.max === 1 ? 'one component' : `${output.max} components`}, the most it can.`;
   }
-  if (input.max !== undefined && count('to', ends.to.component, ends.to.port) >= input.max) {
+  if (input.max !== undefined && known.count('to', ends.to) >= input.max) {
     return `${to.name} already takes from ${input.max === 1 ? 'one component' : `${input.max} components`}, the most it can.`;
   }
   return undefined;

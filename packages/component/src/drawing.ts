@@ -50,8 +50,25 @@ export interface Drawing {
 
 /** The ids of the components attached to `host`, in order. */
 export function attachedTo(drawing: Drawing, host: string): string[] {
-  return Object.entries(drawing.components)
-    .filter(([, c]) => c.host === host)
+  return inOrder(Object.entries(drawing.components).filter(([, c]) => c.host === host));
+}
+
+/** `attachedTo` for many hosts of one drawing. */
+export function attachments(drawing: Drawing): (host: string) => readonly string[] {
+  const byHost = new Map<string, [string, DrawnComponent][]>();
+  for (const entry of Object.entries(drawing.components)) {
+    const { host } = entry[1];
+    if (host === undefined) continue;
+    const own = byHost.get(host);
+    if (own) own.push(entry);
+    else byHost.set(host, [entry]);
+  }
+  const ids = new Map([...byHost].map(([host, attached]) => [host, inOrder(attached)]));
+  return (host) => ids.get(host) ?? [];
+}
+
+function inOrder(attached: readonly (readonly [string, DrawnComponent])[]): string[] {
+  return [...attached]
     .sort(([a, x], [b, y]) => (x.order ?? 0) - (y.order ?? 0) || (a < b ? -1 : 1))
     .map(([id]) => id);
 }

@@ -8,9 +8,9 @@ export type {
 } from './component-spec.ts';
 export { defineComponent, defineSystem } from './component-spec.ts';
 export type { ConnectionEnds } from './connect.ts';
-export { refuseConnection } from './connect.ts';
+export { KnownConnections, refuseAmong, refuseConnection } from './connect.ts';
 export type { Drawing, DrawnComponent, DrawnConnection, DrawnSystem, DrawnText } from './drawing.ts';
-export { attachedTo } from './drawing.ts';
+export { attachedTo, attachments } from './drawing.ts';
 export type {
   AppliedComponent,
   AppliedConnection,

@@ -3,7 +3,7 @@ import {
   type AppliedConnection,
   type AppliedSystem,
   applyDefaults,
-  attachedTo,
+  attachments,
   type Drawing,
   type DrawnConnection,
   type FieldSpecs,
@@ -54,6 +54,7 @@ export function applyAllDefaults(drawing: Drawing, resolved: Resolved, accepted:
     const config = applyDefaults(connectionFieldsOf(drawn, resolved), drawn.config);
     connections.set(id, { id, from: drawn.from, to: drawn.to, config });
   }
+  const attached = attachments(drawing);
   const isIn = (system: string, component: string): boolean =>
     drawing.components[component]?.system === system;
   const systems = new Map<string, AppliedSystem>();
@@ -67,10 +68,7 @@ export function applyAllDefaults(drawing: Drawing, resolved: Resolved, accepted:
       connections: [...connections.values()].filter(
         (c) => isIn(id, c.from.component) || isIn(id, c.to.component),
       ),
-      attached: (host) =>
-        attachedTo(drawing, host)
-          .map((attached) => components.get(attached))
-          .filter((c) => c !== undefined),
+      attached: (host) => attached(host).flatMap((part) => components.get(part) ?? []),
     });
   }
   return { systems, components, connections };

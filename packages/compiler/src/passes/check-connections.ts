@@ -1,4 +1,4 @@
-import { type Catalog, type Drawing, type DrawnConnection, refuseConnection } from '@sluice/component';
+import { type Catalog, type Drawing, KnownConnections, refuseAmong } from '@sluice/component';
 import type { Diagnostic } from '@sluice/ir';
 
 export interface CheckedConnections {
@@ -13,13 +13,15 @@ export interface CheckedConnections {
  */
 export function checkConnections(drawing: Drawing, catalog: Catalog): CheckedConnections {
   const diagnostics: Diagnostic[] = [];
-  const accepted: Record<string, DrawnConnection> = {};
+  const accepted: string[] = [];
+  const known = new KnownConnections();
   for (const id of Object.keys(drawing.connections).sort()) {
     const connection = drawing.connections[id];
     if (connection === undefined) continue;
-    const reason = refuseConnection(catalog, { ...drawing, connections: accepted }, connection);
+    const reason = refuseAmong(catalog, drawing, connection, known);
     if (reason === undefined) {
-      accepted[id] = connection;
+      accepted.push(id);
+      known.add(connection);
       continue;
     }
     diagnostics.push({
@@ -30,5 +32,5 @@ export function checkConnections(drawing: Drawing, catalog: Catalog): CheckedCon
       help: 'Remove this connection or draw it to another component.',
     });
   }
-  return { accepted: Object.keys(accepted), diagnostics };
+  return { accepted, diagnostics };
 }

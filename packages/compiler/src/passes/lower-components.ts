@@ -2,6 +2,7 @@ import type { AppliedComponent, AppliedConnection, LowerContext, LoweredOperator
 import type { Diagnostic, Schema } from '@sluice/ir';
 import type { Applied } from './apply-defaults.ts';
 import { checkExpressions } from './check-expressions.ts';
+import { groupBy } from './group-by.ts';
 import { inferSchema, printSchema, typeOfText, unifySchemas } from './infer-schema.ts';
 import type { Resolved } from './resolve-parts.ts';
 
@@ -50,11 +51,13 @@ interface Sources {
 export function lowerComponents({ resolved, applied, order, streams, isBroken }: Sources): Lowered {
   const components = new Map<string, LoweredComponent>();
   const diagnostics: Diagnostic[] = [];
+  const into = groupBy(streams, (c) => c.to.component);
+  const outOf = groupBy(streams, (c) => c.from.component);
   for (const id of order) {
     const component = applied.components.get(id);
     const part = resolved.components.get(id);
     if (component === undefined || part === undefined) continue;
-    const incoming = streams.filter((c) => c.to.component === id);
+    const incoming = into.get(id) ?? [];
     const inputs = arrivingAt(component, incoming);
     const input = Object.values(inputs)[0];
     const attached = applied.systems.get(component.system)?.attached(id) ?? [];
@@ -65,8 +68,7 @@ export function lowerComponents({ resolved, applied, order, streams, isBroken }:
       for (const extra of attached) {
         if (part.engine.lower[extra.spec.id]) chain.add(extra, lowerOne(extra, chain.output));
       }
-      const outgoing = streams.filter((c) => c.from.component === id);
-      chain.add(component, part.engine.routing({ component, attached, outgoing }));
+      chain.add(component, part.engine.routing({ component, attached, outgoing: outOf.get(id) ?? [] }));
     }
     components.set(id, {
       component,

@@ -1,4 +1,6 @@
 import type { Operator, Program, Stage, Stream } from '@sluice/ir';
+import { pushTo } from './group-by.ts';
+import { ReadyIds } from './ready-ids.ts';
 
 function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
@@ -37,18 +39,18 @@ function sortAlong(operators: readonly Operator[], streams: readonly Stream[]): 
   const feeds = new Map<string, string[]>();
   for (const { from, to } of streams) {
     open.set(to.operator, (open.get(to.operator) ?? 0) + 1);
-    feeds.set(from.operator, [...(feeds.get(from.operator) ?? []), to.operator]);
+    pushTo(feeds, from.operator, to.operator);
   }
   const byId = new Map(operators.map((o) => [o.id, o]));
-  const ready = [...open].filter(([, count]) => count === 0).map(([id]) => id);
+  const ready = new ReadyIds([...open].filter(([, count]) => count === 0).map(([id]) => id));
   const sorted: Operator[] = [];
-  for (let id = ready.sort(byText).shift(); id !== undefined; id = ready.sort(byText).shift()) {
+  for (let id = ready.take(); id !== undefined; id = ready.take()) {
     const operator = byId.get(id);
     if (operator) sorted.push(operator);
     for (const to of feeds.get(id) ?? []) {
       const left = (open.get(to) ?? 0) - 1;
       open.set(to, left);
-      if (left === 0) ready.push(to);
+      if (left === 0) ready.add(to);
     }
   }
   return sorted;

@@ -1,5 +1,7 @@
 import type { Diagnostic } from '@sluice/ir';
 import type { Applied } from './apply-defaults.ts';
+import { pushTo } from './group-by.ts';
+import { ReadyIds } from './ready-ids.ts';
 
 export interface Ordered {
   /** Ids of the components on the canvas (not attached ones), each after those that feed it; ties break by id. */
@@ -20,21 +22,21 @@ export function orderComponents(
   for (const { id, host } of applied.components.values()) if (host === undefined) open.set(id, 0);
   for (const { from, to } of streams) {
     if (!open.has(from.component) || !open.has(to.component)) continue;
-    feeds.set(from.component, [...(feeds.get(from.component) ?? []), to.component]);
+    pushTo(feeds, from.component, to.component);
     open.set(to.component, (open.get(to.component) ?? 0) + 1);
   }
   const ids: string[] = [];
-  const ready = [...open].filter(([, count]) => count === 0).map(([id]) => id);
+  const ready = new ReadyIds([...open].filter(([, count]) => count === 0).map(([id]) => id));
   const done = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   while (done.size < open.size) {
-    const id = ready.sort().shift() ?? breakCycle();
+    const id = ready.take() ?? breakCycle();
     done.add(id);
     ids.push(id);
     for (const to of feeds.get(id) ?? []) {
       const left = (open.get(to) ?? 0) - 1;
       open.set(to, left);
-      if (left === 0 && !done.has(to)) ready.push(to);
+      if (left === 0 && !done.has(to)) ready.add(to);
     }
   }
   return { ids, diagnostics };

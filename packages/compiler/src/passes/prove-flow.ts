@@ -1,15 +1,17 @@
-import type { Drawing } from '@sluice/component';
+import { type Drawing, KnownConnections } from '@sluice/component';
 import type { Diagnostic } from '@sluice/ir';
 import type { Applied } from './apply-defaults.ts';
+import { pushTo } from './group-by.ts';
 import type { Resolved } from './resolve-parts.ts';
 
 /** Checks what holds only of the whole graph: something begins, everything needed is connected and reached. */
 export function proveFlow(drawing: Drawing, resolved: Resolved, applied: Applied): readonly Diagnostic[] {
   const canvas = [...applied.components.values()].filter((c) => c.host === undefined);
   // A component the catalog does not know counts as whatever its neighbours need.
-  const drawn = Object.values(drawing.connections);
+  const known = new KnownConnections();
+  for (const connection of Object.values(drawing.connections)) known.add(connection);
   const isConnected = (end: 'from' | 'to', component: string, port: string): boolean =>
-    drawn.some((c) => c[end].component === component && c[end].port === port);
+    known.count(end, { component, port }) > 0;
   const diagnostics: Diagnostic[] = [];
 
   if (canvas.length === 0 && Object.keys(drawing.components).length === 0) {
@@ -57,7 +59,7 @@ function findUnreached(canvas: readonly string[], drawing: Drawing, applied: App
   const feeds = new Map<string, string[]>();
   const isFed = new Set<string>();
   for (const { from, to } of Object.values(drawing.connections)) {
-    feeds.set(from.component, [...(feeds.get(from.component) ?? []), to.component]);
+    pushTo(feeds, from.component, to.component);
     isFed.add(to.component);
   }
   const reached = new Set<string>();

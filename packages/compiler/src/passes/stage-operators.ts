@@ -1,6 +1,7 @@
 import type { AppliedSystem } from '@sluice/component';
 import type { Logic, Operator, Stage, Stream } from '@sluice/ir';
 import type { Applied } from './apply-defaults.ts';
+import { groupBy } from './group-by.ts';
 import type { Lowered, LoweredComponent, LoweredStep } from './lower-components.ts';
 import type { Resolved } from './resolve-parts.ts';
 
@@ -36,7 +37,7 @@ function parametersOf(step: LoweredStep): Record<string, unknown> {
 function portsOf(
   step: LoweredStep,
   whole: LoweredComponent,
-  streams: readonly Stream[],
+  outgoing: readonly Stream[],
 ): Pick<Operator, 'inputs' | 'outputs'> {
   const { spec } = whole.component;
   const isFirst = whole.steps[0] === step;
@@ -47,7 +48,7 @@ function portsOf(
   const schema = step.output;
   if (kind === 'sink' || schema === undefined) return { inputs, outputs: [] };
   if (kind === 'route') {
-    const ids = streams.filter((s) => s.from.operator === step.id).map((s) => s.from.output);
+    const ids = outgoing.map((s) => s.from.output);
     return { inputs, outputs: ids.map((name) => ({ name, schema })) };
   }
   const ownOutputs = spec.outputs.filter((p) => !p.carries.startsWith('link.')).map((p) => p.name);
@@ -67,6 +68,7 @@ export function stageOperators(
 ): Staged {
   const stages = new Map<string, Stage>();
   const operators: Operator[] = [];
+  const outOf = groupBy(streams, (s) => s.from.operator);
   for (const whole of lowered.components.values()) {
     const { component } = whole;
     const engine = resolved.components.get(component.id)?.engine;
@@ -81,7 +83,7 @@ export function stageOperators(
         id: step.id,
         stage: key,
         ...parametersOf(step),
-        ...portsOf(step, whole, streams),
+        ...portsOf(step, whole, outOf.get(step.id) ?? []),
         parallelism: engine.parallelism(component),
         origin: { component: step.component.id, system: component.system },
       } as Operator);

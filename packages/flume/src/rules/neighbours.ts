@@ -7,14 +7,44 @@ export function ofKind(system: AppliedSystem, kind: string): readonly AppliedCom
 
 /** The components that put into `id`. */
 export function before(system: AppliedSystem, id: string): readonly AppliedComponent[] {
-  const ids = system.connections.filter((c) => c.to.component === id).map((c) => c.from.component);
-  return system.components.filter((c) => ids.includes(c.id));
+  return neighboursOf(system).before.get(id) ?? [];
 }
 
 /** The components `id` puts into. */
 export function after(system: AppliedSystem, id: string): readonly AppliedComponent[] {
-  const ids = system.connections.filter((c) => c.from.component === id).map((c) => c.to.component);
-  return system.components.filter((c) => ids.includes(c.id));
+  return neighboursOf(system).after.get(id) ?? [];
+}
+
+type Neighbours = ReadonlyMap<string, readonly AppliedComponent[]>;
+
+/** Rules ask for the neighbours of every component of one system after the other. */
+const known = new WeakMap<AppliedSystem, { readonly before: Neighbours; readonly after: Neighbours }>();
+
+function neighboursOf(system: AppliedSystem): { readonly before: Neighbours; readonly after: Neighbours } {
+  let neighbours = known.get(system);
+  if (!neighbours) {
+    neighbours = { before: sideOf(system, 'to', 'from'), after: sideOf(system, 'from', 'to') };
+    known.set(system, neighbours);
+  }
+  return neighbours;
+}
+
+/** The components at the other ends of each one's connections, each once, in the order of the system. */
+function sideOf(system: AppliedSystem, end: 'from' | 'to', other: 'from' | 'to'): Neighbours {
+  const places = new Map(system.components.map((component, place) => [component.id, place]));
+  const found = new Map<string, Set<number>>();
+  for (const connection of system.connections) {
+    const place = places.get(connection[other].component);
+    if (place === undefined) continue;
+    const own = found.get(connection[end].component) ?? new Set();
+    found.set(connection[end].component, own.add(place));
+  }
+  return new Map(
+    [...found].map(([id, own]) => [
+      id,
+      [...own].sort((a, b) => a - b).map((place) => system.components[place] as AppliedComponent),
+    ]),
+  );
 }
 
 /** A config value as a number, or undefined. */

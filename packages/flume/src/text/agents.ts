@@ -104,6 +104,7 @@ function createAgent(name: string, keys: ReadonlyMap<string, readonly PropertyRe
   }
   const names = (section: Section): string[] => words(entries.get(section)?.value);
   const listed = { sources: names('sources'), channels: names('channels'), sinks: names('sinks') };
+  const isName = new Map(sections.map((section) => [section, new Set(listed[section])]));
   const components = new Map<string, Map<string, string>>();
   const rest = new Map<string, string>();
   for (const [key, { value }] of entries) {
@@ -112,7 +113,7 @@ function createAgent(name: string, keys: ReadonlyMap<string, readonly PropertyRe
     const isSection = (sections as readonly string[]).includes(section);
     if (isSection && component === undefined) continue;
     const prefix = `${section}.${component}`;
-    const isListed = isSection && listed[section as Section].includes(component as string);
+    const isListed = isName.get(section as Section)?.has(component as string) === true;
     if (isListed && key.length > prefix.length + 1) {
       ensure(components, prefix, () => new Map<string, string>()).set(key.slice(prefix.length + 1), value);
     } else rest.set(key, value);

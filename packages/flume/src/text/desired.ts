@@ -1,4 +1,10 @@
-import { attachedTo, type ComponentSpec, type Drawing, type DrawnComponent } from '@sluice/component';
+import {
+  attachments,
+  type ComponentSpec,
+  type Drawing,
+  type DrawnComponent,
+  type DrawnConnection,
+} from '@sluice/component';
 import { type Properties, under, words } from './agents.ts';
 import { codecOf } from './codecs.ts';
 import { addExtra } from './fields.ts';
@@ -49,6 +55,12 @@ class Writer {
   readonly #system: string;
   readonly #specOf: SpecOf;
   readonly #current: CurrentText;
+  readonly #attached: (host: string) => readonly string[];
+  /** Connections by the component at an end, in the order of their ids. */
+  readonly #from: ReadonlyMap<string, readonly DrawnConnection[]>;
+  readonly #to: ReadonlyMap<string, readonly DrawnConnection[]>;
+  /** Names of channels that were listed or are drawn. */
+  readonly #channels: ReadonlySet<string>;
 
   constructor(
     drawing: Drawing,
@@ -59,6 +71,13 @@ class Writer {
     this.#system = system;
     this.#specOf = specOf;
     this.#current = current;
+    this.#attached = attachments(drawing);
+    this.#from = byEnd(drawing, 'from');
+    this.#to = byEnd(drawing, 'to');
+    const drawn = Object.values(drawing.components).filter(
+      (c) => c.system === system && sectionOf(c) === 'channels',
+    );
+    this.#channels = new Set([...words(current.value('channels')), ...drawn.map((c) => c.name)]);
   }
 
   groups(): DesiredGroup[] {
@@ -126,7 +145,7 @@ class Writer {
     const unknown = words(text).filter((name) => !this.#isChannel(name));
     const all = [...new Set([...names, ...unknown])];
     if (all.length > 0) own.set('channels', mergeNames(all, text, words));
-    const attached = attachedTo(this.#drawing, id).map(
+    const attached = this.#attached(id).map(
       (key) => [key, this.#drawing.components[key] as DrawnComponent] as const,
     );
     const selector = attached.find(([, c]) => c.type.startsWith('flume.selector.'))?.[1];
@@ -170,25 +189,27 @@ class Writer {
   /** The channels at the other ends of a component's connections, in the order of their ids. */
   #ends(id: string, side: 'from' | 'to'): SelectedChannel[] {
     const other = side === 'from' ? 'to' : 'from';
-    return Object.entries(this.#drawing.connections)
-      .filter(([, c]) => c[side].component === id)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([, c]) => {
-        const channel = this.#drawing.components[c[other].component];
-        const isInside = channel?.system === this.#system && channel.type.startsWith('flume.channel.');
-        return channel && isInside ? [{ channel: channel.name, config: c.config }] : [];
-      });
+    return ((side === 'from' ? this.#from : this.#to).get(id) ?? []).flatMap((c) => {
+      const channel = this.#drawing.components[c[other].component];
+      const isInside = channel?.system === this.#system && channel.type.startsWith('flume.channel.');
+      return channel && isInside ? [{ channel: channel.name, config: c.config }] : [];
+    });
   }
 
   /** Says whether a channel of this name was listed or is drawn. */
   #isChannel(name: string): boolean {
-    return (
-      words(this.#current.value('channels')).includes(name) ||
-      Object.values(this.#drawing.components).some(
-        (c) => c.system === this.#system && c.name === name && sectionOf(c) === 'channels',
-      )
-    );
+    return this.#channels.has(name);
   }
+}
+
+function byEnd(drawing: Drawing, end: 'from' | 'to'): ReadonlyMap<string, readonly DrawnConnection[]> {
+  const found = new Map<string, DrawnConnection[]>();
+  for (const [, connection] of Object.entries(drawing.connections).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const own = found.get(connection[end].component);
+    if (own) own.push(connection);
+    else found.set(connection[end].component, [connection]);
+  }
+  return found;
 }
 
 /** What a text calls a type of the catalog. */

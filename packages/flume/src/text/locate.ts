@@ -1,6 +1,7 @@
-import { attachedTo, type Drawing } from '@sluice/component';
+import { attachments, type Drawing } from '@sluice/component';
 import { sectionOf } from './desired.ts';
 import { javaTrim } from './java-text.ts';
+import { PrefixMap } from './prefixes.ts';
 import { type PropertyRecord, parseProperties } from './properties.ts';
 
 export interface ComponentLines {
@@ -15,7 +16,7 @@ export function locateComponents(text: string, drawing: Drawing): readonly Compo
   const runs: ComponentLines[] = [];
   for (const record of parseProperties(text).records) {
     if (record.kind !== 'property') continue;
-    const component = ownerOf(owners, javaTrim((record as PropertyRecord).key));
+    const component = owners.longest(javaTrim((record as PropertyRecord).key))?.value;
     if (component === undefined) continue;
     const last = runs.at(-1);
     if (last?.component === component && last.to === record.line - 1) {
@@ -26,27 +27,20 @@ export function locateComponents(text: string, drawing: Drawing): readonly Compo
 }
 
 /** Component ids by the prefix of their keys. */
-function ownersOf(drawing: Drawing): Map<string, string> {
-  const owners = new Map<string, string>();
+function ownersOf(drawing: Drawing): PrefixMap<string> {
+  const owners = new PrefixMap<string>();
+  const attachedTo = attachments(drawing);
   for (const [id, component] of Object.entries(drawing.components)) {
     const section = sectionOf(component);
     const system = drawing.systems[component.system];
     if (!section || system?.type !== 'flume.agent') continue;
     const prefix = `${system.name}.${section}.${component.name}.`;
     owners.set(prefix, id);
-    for (const key of attachedTo(drawing, id)) {
+    for (const key of attachedTo(id)) {
       const attached = drawing.components[key];
       if (attached?.type.startsWith('flume.selector.')) owners.set(`${prefix}selector.`, key);
       else if (attached) owners.set(`${prefix}interceptors.${attached.name}.`, key);
     }
   }
   return owners;
-}
-
-function ownerOf(owners: ReadonlyMap<string, string>, key: string): string | undefined {
-  let longest = '';
-  for (const prefix of owners.keys()) {
-    if (key.startsWith(prefix) && prefix.length > longest.length) longest = prefix;
-  }
-  return owners.get(longest);
 }

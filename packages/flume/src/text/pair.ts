@@ -15,8 +15,9 @@ export function pairParts(parts: readonly Part[], others: readonly Part[]): Map<
   const pairs = new Map<string, string>();
   const free = new Map(others.map((other) => [other.key, other]));
   const left: Part[] = [];
+  const named = grouped(others, nameOf);
   for (const part of parts) {
-    const other = [...free.values()].find((o) => o.kind === part.kind && o.name === part.name);
+    const other = named.get(nameOf(part))?.find((o) => free.has(o.key));
     if (!other) {
       left.push(part);
       continue;
@@ -24,15 +25,32 @@ export function pairParts(parts: readonly Part[], others: readonly Part[]): Map<
     pairs.set(part.key, other.key);
     free.delete(other.key);
   }
-  for (const part of left) {
-    const isLike = (o: Part): boolean => o.kind === part.kind && o.type === part.type;
-    const candidates = [...free.values()].filter(isLike);
-    if (candidates.length !== 1 || left.filter(isLike).length !== 1) continue;
-    const other = candidates[0] as Part;
-    pairs.set(part.key, other.key);
-    free.delete(other.key);
+  const unpaired = grouped([...free.values()], likenessOf);
+  for (const [likeness, alike] of grouped(left, likenessOf)) {
+    const candidates = unpaired.get(likeness) ?? [];
+    if (alike.length === 1 && candidates.length === 1)
+      pairs.set((alike[0] as Part).key, (candidates[0] as Part).key);
   }
   return pairs;
+}
+
+function nameOf({ kind, name }: Part): string {
+  return JSON.stringify([kind, name]);
+}
+
+function likenessOf({ kind, type }: Part): string {
+  return JSON.stringify([kind, type]);
+}
+
+function grouped(parts: readonly Part[], keyOf: (part: Part) => string): Map<string, Part[]> {
+  const groups = new Map<string, Part[]>();
+  for (const part of parts) {
+    const key = keyOf(part);
+    const group = groups.get(key);
+    if (group) group.push(part);
+    else groups.set(key, [part]);
+  }
+  return groups;
 }
 
 /** Hands out short ids that nothing in use has. */

@@ -1,7 +1,8 @@
-import type { Drawing, DrawnSystem } from '@sluice/component';
+import { attachments, type Drawing, type DrawnComponent, type DrawnSystem } from '@sluice/component';
 import { type AgentText, type Entry, type Properties, readAgents } from './agents.ts';
 import { type CurrentText, type DesiredGroup, desiredOf, sectionOf } from './desired.ts';
 import { type Part, pairParts } from './pair.ts';
+import { depthOf, PrefixMap, prefixesOf } from './prefixes.ts';
 import { printAgent } from './print.ts';
 import { type PropertyRecord, parseProperties, writeKey, writeValue } from './properties.ts';
 import { interceptorsOf, type SpecOf, typeOf } from './read.ts';
@@ -83,6 +84,13 @@ function apply(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
+/** Where new lines go. */
+interface LastRecords {
+  readonly byPrefix: ReadonlyMap<string, PropertyRecord>;
+  readonly ofLists: PropertyRecord | undefined;
+  readonly ofAll: PropertyRecord | undefined;
+}
+
 interface Drawn {
   readonly drawing: Drawing;
   readonly key: string;
@@ -96,13 +104,20 @@ class AgentEditor {
   readonly #agent: AgentText;
   readonly #drawn: Drawn;
   /** New prefixes by old ones: `sources.r1.` to `sources.web.`. */
-  readonly #renames = new Map<string, string>();
-  /** New names by old ones, per section. */
+  readonly #renames = new PrefixMap<string>();
+  /** New names by old ones where they differ, per section. */
   readonly #names = new Map<Section, Map<string, string>>(
     sections.map((s) => [s, new Map<string, string>()]),
   );
 
+  readonly #attached: (host: string) => readonly string[];
+  #lasts: LastRecords | undefined;
+  /** Dots in the prefix of a component's keys. */
+  readonly #depth: number;
+
   constructor(text: string, agent: AgentText, drawn: Drawn) {
+    this.#attached = attachments(drawn.drawing);
+    this.#depth = depthOf(Object.values(drawn.drawing.components).map(({ name }) => `section.${name}.`));
     this.#text = text;
     this.#agent = agent;
     this.#drawn = drawn;
@@ -151,7 +166,7 @@ class AgentEditor {
         place.slice(0, place.indexOf('.')) as Section,
         place.slice(place.indexOf('.') + 1),
       ];
-      this.#names.get(section)?.set(name, component.name);
+      if (name !== component.name) this.#names.get(section)?.set(name, component.name);
       if (section === 'sources') this.#findInterceptorRenames(id, name);
       if (name !== component.name) this.#renames.set(`${place}.`, `${section}.${component.name}.`);
     }
@@ -159,9 +174,11 @@ class AgentEditor {
 
   #findInterceptorRenames(host: string, source: string): void {
     const properties = this.#agent.properties('sources', source);
-    const drawn: Part[] = Object.entries(this.#drawn.drawing.components)
-      .filter(([, c]) => c.host === host && c.type.startsWith('flume.interceptor.'))
-      .map(([id, { name, type }]) => ({ key: id, kind: 'interceptor', name, type }));
+    const { components } = this.#drawn.drawing;
+    const drawn: Part[] = this.#attached(host).flatMap((id) => {
+      const { name, type } = components[id] as DrawnComponent;
+      return type.startsWith('flume.interceptor.') ? [{ key: id, kind: 'interceptor', name, type }] : [];
+    });
     const written: Part[] = interceptorsOf(properties).map((name) => ({
       key: name,
       kind: 'interceptor',
@@ -179,33 +196,34 @@ class AgentEditor {
 
   /** A key of the text under the names of the drawing. */
   #renamed(key: string): string {
-    let longest = '';
-    for (const prefix of this.#renames.keys()) {
-      if (key.startsWith(prefix) && prefix.length > longest.length) longest = prefix;
-    }
-    return longest === '' ? key : this.#renames.get(longest) + key.slice(longest.length);
+    const found = this.#renames.longest(key);
+    return found ? found.value + key.slice(found.prefix.length) : key;
   }
 
   /** What the text says, as if the renames had been made in it. */
   #current(entries: ReadonlyMap<string, Entry>): CurrentText {
     const values = new Map<string, string>();
-    for (const [key, { value }] of entries) if (value !== '') values.set(key, this.#renamedValue(key, value));
+    const byPrefix = new Map<string, Map<string, string>>();
+    for (const [key, { value }] of entries) {
+      if (value === '') continue;
+      const now = this.#renamedValue(key, value);
+      values.set(key, now);
+      for (const prefix of prefixesOf(key, this.#depth)) {
+        const own = byPrefix.get(prefix);
+        if (own) own.set(key.slice(prefix.length), now);
+        else byPrefix.set(prefix, new Map([[key.slice(prefix.length), now]]));
+      }
+    }
     return {
       value: (key) => values.get(key),
-      properties: (section, name) => {
-        const prefix = `${section}.${name}.`;
-        const found = new Map<string, string>();
-        for (const [key, value] of values)
-          if (key.startsWith(prefix)) found.set(key.slice(prefix.length), value);
-        return found;
-      },
+      properties: (section, name) => byPrefix.get(`${section}.${name}.`) ?? new Map(),
     };
   }
 
   #renamedValue(key: string, value: string): string {
     const section = namedIn(key);
     const names = section && this.#names.get(section);
-    if (!names || [...names].every(([from, to]) => from === to)) return value;
+    if (!names || names.size === 0) return value;
     return value.replace(/\S+/g, (word) => names.get(word) ?? word);
   }
 
@@ -242,24 +260,17 @@ class AgentEditor {
     group: DesiredGroup,
     entries: ReadonlyMap<string, Entry>,
   ): { readonly record: PropertyRecord; readonly isNewBlock: boolean } {
-    const last = (isWanted: (key: string) => boolean): PropertyRecord | undefined => {
-      let found: PropertyRecord | undefined;
-      for (const [key, { records }] of entries) {
-        const record = records.at(-1) as PropertyRecord;
-        if (isWanted(key) && (!found || record.end > found.end)) found = record;
-      }
-      return found;
-    };
+    const ends = this.#lastRecords(entries);
     const component =
       group.component === undefined ? undefined : this.#drawn.drawing.components[group.component];
     const section = component && sectionOf(component);
     if (component && section) {
-      const own = last((key) => key.startsWith(`${section}.${component.name}.`));
+      const own = ends.byPrefix.get(`${section}.${component.name}.`);
       if (own) return { record: own, isNewBlock: false };
-      const sibling = last((key) => key.startsWith(`${section}.`));
+      const sibling = ends.byPrefix.get(`${section}.`);
       if (sibling) return { record: sibling, isNewBlock: this.#isSpaced() };
     } else {
-      const list = last((key) => (sections as readonly string[]).includes(key));
+      const list = ends.ofLists;
       if (
         list &&
         [...group.properties.keys()].every((key) => (sections as readonly string[]).includes(key))
@@ -267,7 +278,26 @@ class AgentEditor {
         return { record: list, isNewBlock: false };
       }
     }
-    return { record: last(() => true) as PropertyRecord, isNewBlock: component !== undefined };
+    return { record: ends.ofAll as PropertyRecord, isNewBlock: component !== undefined };
+  }
+
+  /** The last record below each prefix, of the lists and of all; found once, when something is inserted. */
+  #lastRecords(entries: ReadonlyMap<string, Entry>): LastRecords {
+    if (this.#lasts) return this.#lasts;
+    const byPrefix = new Map<string, PropertyRecord>();
+    let ofLists: PropertyRecord | undefined;
+    let ofAll: PropertyRecord | undefined;
+    const later = (found: PropertyRecord | undefined, record: PropertyRecord): PropertyRecord =>
+      !found || record.end > found.end ? record : found;
+    for (const [key, { records }] of entries) {
+      const record = records.at(-1) as PropertyRecord;
+      ofAll = later(ofAll, record);
+      if ((sections as readonly string[]).includes(key)) ofLists = later(ofLists, record);
+      for (const prefix of prefixesOf(key, this.#depth))
+        byPrefix.set(prefix, later(byPrefix.get(prefix), record));
+    }
+    this.#lasts = { byPrefix, ofLists, ofAll };
+    return this.#lasts;
   }
 
   /** Says whether the text sets components apart with blank lines. */
@@ -293,5 +323,7 @@ function keyEdit(record: PropertyRecord, key: string): Edit {
 }
 
 function lineStart(text: string, at: number): number {
-  return Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
+  let start = at;
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--;
+  return start;
 }
