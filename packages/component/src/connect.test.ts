@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defineComponent } from './component-spec.ts';
-import { refuseConnection } from './connect.ts';
+import { KnownConnections, refuseAmong, refuseConnection } from './connect.ts';
 import type { Drawing } from './drawing.ts';
-import { attachedTo } from './drawing.ts';
+import { attachedTo, attachments } from './drawing.ts';
 import { createCatalog, type EngineDefinition } from './engine.ts';
 
 const base = { summary: 'X.', docs: [], icon: 'x', config: {} };
@@ -85,6 +85,22 @@ describe('refuseConnection', () => {
   it('answers when an end is gone', () => expect(refuse('s', 'gone')).toContain('no longer exists'));
 });
 
+describe('refuseAmong', () => {
+  it('says what refuseConnection says, for all ends there are', () => {
+    const known = new KnownConnections();
+    for (const connection of Object.values(drawing.connections)) known.add(connection);
+    const ids = [...Object.keys(drawing.components), 'gone'];
+    const ports = ids.flatMap((id) => ['in', 'out'].map((port) => ({ component: id, port })));
+    for (const from of ports) {
+      for (const to of ports) {
+        expect(refuseAmong(catalog, drawing, { from, to }, known)).toBe(
+          refuseConnection(catalog, drawing, { from, to }),
+        );
+      }
+    }
+  });
+});
+
 describe('createCatalog', () => {
   it('refuses two components with one id', () =>
     expect(() => createCatalog([engine, engine])).toThrow('declared twice'));
@@ -105,5 +121,7 @@ describe('attachedTo', () => {
       components: { ...drawing.components, z: i(0), y: i(1), x: i(1), w: i() },
     };
     expect(attachedTo(host, 's')).toEqual(['w', 'z', 'x', 'y']);
+    expect(attachments(host)('s')).toEqual(['w', 'z', 'x', 'y']);
+    expect(attachments(host)('c')).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import {
   type DrawnConnection,
   type FieldSpecs,
 } from '@sluice/component';
+import { groupBy, pushTo } from './group-by.ts';
 import type { Resolved } from './resolve-parts.ts';
 
 /** Everything known and accepted, with defaults filled in, sorted by id. */
@@ -55,8 +56,13 @@ export function applyAllDefaults(drawing: Drawing, resolved: Resolved, accepted:
     connections.set(id, { id, from: drawn.from, to: drawn.to, config });
   }
   const attached = attachments(drawing);
-  const isIn = (system: string, component: string): boolean =>
-    drawing.components[component]?.system === system;
+  const inSystem = groupBy([...components.values()], (c) => c.system);
+  const touching = new Map<string, AppliedConnection[]>();
+  for (const connection of connections.values()) {
+    const ends = [connection.from.component, connection.to.component];
+    const own = new Set(ends.flatMap((id) => drawing.components[id]?.system ?? []));
+    for (const system of own) pushTo(touching, system, connection);
+  }
   const systems = new Map<string, AppliedSystem>();
   for (const [id, { drawn, spec }] of resolved.systems) {
     systems.set(id, {
@@ -64,10 +70,8 @@ export function applyAllDefaults(drawing: Drawing, resolved: Resolved, accepted:
       name: drawn.name,
       spec,
       config: applyDefaults(spec.config, drawn.config),
-      components: [...components.values()].filter((c) => c.system === id),
-      connections: [...connections.values()].filter(
-        (c) => isIn(id, c.from.component) || isIn(id, c.to.component),
-      ),
+      components: inSystem.get(id) ?? [],
+      connections: touching.get(id) ?? [],
       attached: (host) => attached(host).flatMap((part) => components.get(part) ?? []),
     });
   }

@@ -1,4 +1,5 @@
 import { javaTrim, javaWords } from './java-text.ts';
+import { depthOf, prefixesOf } from './prefixes.ts';
 import type { PropertiesText, PropertyRecord } from './properties.ts';
 import { type Section, sections } from './types.ts';
 
@@ -146,4 +147,20 @@ export function under(properties: Properties, prefix: string): Map<string, strin
   for (const [key, value] of properties)
     if (key.startsWith(prefix)) found.set(key.slice(prefix.length), value);
   return found;
+}
+
+/** `under` for several names below one prefix. */
+export function underEach(
+  properties: Properties,
+  prefix: string,
+  names: readonly string[],
+): (name: string) => Properties {
+  const found = new Map(names.map((name) => [`${name}.`, new Map<string, string>()]));
+  const depth = depthOf(found.keys());
+  for (const [key, value] of properties) {
+    if (!key.startsWith(prefix)) continue;
+    const rest = key.slice(prefix.length);
+    for (const own of prefixesOf(rest, depth)) found.get(own)?.set(rest.slice(own.length), value);
+  }
+  return (name) => found.get(`${name}.`) ?? new Map();
 }

@@ -5,7 +5,7 @@ import {
   type DrawnComponent,
   type DrawnConnection,
 } from '@sluice/component';
-import { type Properties, under, words } from './agents.ts';
+import { type Properties, under, underEach, words } from './agents.ts';
 import { codecOf } from './codecs.ts';
 import { addExtra } from './fields.ts';
 import { type SpecOf, selectorType, typeOf } from './read.ts';
@@ -154,11 +154,13 @@ class Writer {
     const interceptors = attached.filter(([, c]) => c.type.startsWith('flume.interceptor.'));
     if (interceptors.length === 0) return;
     // The order of interceptors matters, so an equal set in another order is rewritten.
-    const order = interceptors.map(([, c]) => c.name).join(' ');
+    const interceptorNames = interceptors.map(([, c]) => c.name);
+    const order = interceptorNames.join(' ');
     const now = current.get('interceptors');
     own.set('interceptors', now !== undefined && words(now).join(' ') === order ? now : order);
+    const currentOf = underEach(current, 'interceptors.', interceptorNames);
     for (const [, component] of interceptors) {
-      const of = under(current, `interceptors.${component.name}.`);
+      const of = currentOf(component.name);
       const type = typeId('interceptor', of.get('type'));
       const properties = this.#own(component, 'interceptor', { current: of, type });
       for (const [key, value] of properties) own.set(`interceptors.${component.name}.${key}`, value);

@@ -6,6 +6,7 @@ import { depthOf, PrefixMap, prefixesOf } from './prefixes.ts';
 import { printAgent } from './print.ts';
 import { type PropertyRecord, parseProperties, writeKey, writeValue } from './properties.ts';
 import { interceptorsOf, type SpecOf, typeOf } from './read.ts';
+import { splitBySystem } from './split-by-system.ts';
 import { kindOfSection, type Section, sections, typeId } from './types.ts';
 
 /** A replacement of a part of the text. */
@@ -35,10 +36,13 @@ export function putText(drawing: Drawing, id: string, specOf: SpecOf): string {
     if (!paired.has(agent.name)) edits.push(...removal([...agent.entries.values()]));
   }
   const added: string[] = [];
+  const byName = new Map(agents.map((agent) => [agent.name, agent]));
+  const partOf = splitBySystem(drawing);
   for (const [key, system] of systems) {
-    const agent = agents.find((a) => a.name === pairs.get(key));
-    if (agent) edits.push(...new AgentEditor(text, agent, { drawing, key, system, specOf }).edits());
-    else added.push(printAgent(drawing, key, specOf));
+    const agent = byName.get(pairs.get(key) ?? '');
+    const own = partOf(key);
+    if (agent) edits.push(...new AgentEditor(text, agent, { drawing: own, key, system, specOf }).edits());
+    else added.push(printAgent(own, key, specOf));
   }
   const edited = apply(text, edits);
   return added.reduce((whole, block) => appended(whole, block, lineEndOf(text)), edited);

@@ -2,6 +2,7 @@ import type { Operator, Program, Stage, Stream } from '@sluice/ir';
 import { handingOf, planBatches } from '../models/micro-batch/batch-plan.ts';
 import { threadOf, threadsFor } from '../models/tuple-tree/threads/placement.ts';
 import { type PlannedComponent, planTopology } from '../models/tuple-tree/topology-plan.ts';
+import { streamsInto, streamsOutOf } from '../program-graph.ts';
 
 /** Operators that hand batches to each other by a call. */
 export interface Group {
@@ -55,6 +56,6 @@ function single(operators: readonly Operator[]): Group[] {
 
 /** Streams with at least one end among some operators. */
 export function streamsAt(program: Program, operators: readonly Operator[]): readonly Stream[] {
-  const own = new Set(operators.map((operator) => operator.id));
-  return program.streams.filter((stream) => own.has(stream.from.operator) || own.has(stream.to.operator));
+  const streams = operators.flatMap(({ id }) => [...streamsInto(program, id), ...streamsOutOf(program, id)]);
+  return [...new Set(streams)];
 }

@@ -1,5 +1,5 @@
 import type { Operator, Program, Stage, Stream } from '@sluice/ir';
-import { operatorsByStage } from '../program-graph.ts';
+import { operatorOf, operatorsByStage, streamsInto } from '../program-graph.ts';
 import { commonForms, type Forms, formOf, noForms } from './column-forms.ts';
 import type { KernelName, Plan, PlannedGroup, PlannedStage, PlannedStream } from './plan.ts';
 import { boundsOf } from './plan-bounds.ts';
@@ -17,7 +17,7 @@ export function planProgram(program: Program): Plan {
   const planned = new Map<string, PlannedGroup['operators'][number]>();
   for (const operators of inFlowOrder(program, byStage)) {
     for (const operator of operators) {
-      const inputs = program.streams.filter((stream) => stream.to.operator === operator.id);
+      const inputs = streamsInto(program, operator.id);
       const arriving = commonForms(inputs.map((stream) => given.get(stream.from.operator) ?? noForms));
       const { work, forms } = planOperator(program, operator, arriving);
       given.set(operator.id, forms);
@@ -49,9 +49,9 @@ export function planProgram(program: Program): Plan {
     ];
   });
   const stageOf = new Map(program.stages.map((stage) => [stage.id, stage]));
-  const operatorOf = new Map(program.operators.map((operator) => [operator.id, operator]));
   const streams = program.streams.flatMap((stream): PlannedStream[] => {
-    const [from, to] = [operatorOf.get(stream.from.operator), operatorOf.get(stream.to.operator)];
+    const from = operatorOf(program, stream.from.operator);
+    const to = operatorOf(program, stream.to.operator);
     const stage = to && stageOf.get(to.stage);
     if (!from || !to || !stage) return [];
     const way = wayOf(stream, { from, to, stage, groups, forms: given.get(from.id) ?? noForms });
@@ -69,19 +69,24 @@ function inFlowOrder(
   byStage: ReadonlyMap<string, readonly Operator[]>,
 ): readonly (readonly Operator[])[] {
   const stageOf = new Map(program.operators.map((operator) => [operator.id, operator.stage]));
-  const waiting = new Map([...byStage.keys()].map((id) => [id, new Set<string>()]));
+  const before = new Map([...byStage.keys()].map((id) => [id, new Set<string>()]));
   for (const { from, to } of program.streams) {
-    const [before, after] = [stageOf.get(from.operator), stageOf.get(to.operator)];
-    if (before !== undefined && after !== undefined && before !== after) waiting.get(after)?.add(before);
+    const [first, second] = [stageOf.get(from.operator), stageOf.get(to.operator)];
+    if (first !== undefined && second !== undefined && first !== second) before.get(second)?.add(first);
   }
-  const order: (readonly Operator[])[] = [];
-  while (waiting.size > 0) {
-    const free = [...waiting].find(([, before]) => [...before].every((id) => !waiting.has(id)));
-    const next = free?.[0] ?? (waiting.keys().next().value as string);
-    waiting.delete(next);
-    order.push(byStage.get(next) ?? []);
-  }
-  return order;
+  const order = new Set<string>();
+  const begun = new Set<string>();
+  const visit = (id: string): void => {
+    const stack = [id];
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const open = begun.has(top) ? [] : [...(before.get(top) ?? [])].filter((other) => !begun.has(other));
+      begun.add(top);
+      if (open.length > 0) stack.push(...open);
+      else order.add(stack.pop() as string);
+    }
+  };
+  for (const id of byStage.keys()) visit(id);
+  return [...order].map((id) => byStage.get(id) ?? []);
 }
 
 interface Ends {

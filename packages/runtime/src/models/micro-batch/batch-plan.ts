@@ -1,4 +1,5 @@
 import type { MicroBatchStage, Operator, Stream } from '@sluice/ir';
+import { byEnd } from '../../program-graph.ts';
 
 /** An edge as the sender sees it. */
 export interface PlanTarget {
@@ -44,10 +45,11 @@ export function planBatches(
 ): BatchPlan {
   const ids = new Set(operators.map((o) => o.id));
   const inner = streams.filter((s) => ids.has(s.from.operator) && ids.has(s.to.operator));
+  const into = byEnd(inner, 'to');
   const nodes = new Map<string, PlanNode>();
   const targets = new Map<string, Map<string, PlanTarget[]>>();
   for (const operator of operators) {
-    const inputs = inner.filter((s) => s.to.operator === operator.id);
+    const inputs = into.get(operator.id) ?? [];
     const parent = inputs[0] === undefined ? undefined : nodes.get(inputs[0].from.operator);
     const inputSlideMs = parent?.slideMs ?? stage.batchIntervalMs;
     const leaving = new Map<string, PlanTarget[]>();

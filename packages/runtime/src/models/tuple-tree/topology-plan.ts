@@ -29,10 +29,12 @@ export function planTopology(input: Pick<StageInput, 'stage' | 'operators' | 'st
     if (group) group.push(operator);
     else groups.set(id, [operator]);
   }
+  const streamsOf = new Map<string, Stream[]>([...groups.keys()].map((id) => [id, []]));
+  for (const stream of input.streams) streamsOf.get(ownerOf.get(stream.from.operator) ?? '')?.push(stream);
   return [...groups].map(([id, operators], index) => {
     const first = operators[0] as Operator;
     const tasks = Math.max(1, Math.min(maxTasks, ...operators.map((o) => o.parallelism.tasks)));
-    const own = input.streams.filter((s) => ownerOf.get(s.from.operator) === id);
+    const own = streamsOf.get(id) ?? [];
     return {
       id,
       index,
