@@ -2,6 +2,7 @@ import type { Drawing } from '@sluice/component';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '@sluice/ir';
 import type { Compile, Compiled, CompileOptions } from './contract.ts';
 import { applyAllDefaults, isLink } from './passes/apply-defaults.ts';
+import { checkCode } from './passes/check-code.ts';
 import { checkConnections } from './passes/check-connections.ts';
 import { checkFields } from './passes/check-fields.ts';
 import { checkLinks } from './passes/check-links.ts';
@@ -18,7 +19,10 @@ import { stageOperators } from './passes/stage-operators.ts';
  * Turns a drawing into a program, or says everything that is wrong with it. Each pass hands on what is sound, so that
  * one mistake does not hide the next.
  */
-export const compile: Compile = (drawing: Drawing, { catalog, name }: CompileOptions): Compiled => {
+export const compile: Compile = (
+  drawing: Drawing,
+  { catalog, name, checkCode: reader }: CompileOptions,
+): Compiled => {
   const resolved = resolveParts(drawing, catalog);
   const checked = checkConnections(drawing, catalog);
   const applied = applyAllDefaults(drawing, resolved, checked.accepted);
@@ -29,6 +33,7 @@ export const compile: Compile = (drawing: Drawing, { catalog, name }: CompileOpt
     ...checkFields(drawing, resolved, applied),
     ...checkRules(resolved, applied),
     ...checkLinks(applied),
+    ...checkCode(applied, reader),
     ...proveFlow(drawing, resolved, applied),
   ];
   const order = orderComponents(applied, streams);

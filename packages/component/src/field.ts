@@ -87,6 +87,16 @@ export interface AssignmentsField extends FieldBase {
   readonly type: 'assignments';
   readonly default: readonly { readonly name: string; readonly value: string }[];
 }
+/** A function in JavaScript or TypeScript, called once for each record. */
+export interface CodeField extends FieldBase {
+  readonly type: 'code';
+  readonly default?: string;
+  /**
+   * How it is called: `emit(record, emit)`; the others with the record's values, to give one value, true or false, a
+   * list, one value of two, or nothing.
+   */
+  readonly shape: 'emit' | 'map' | 'filter' | 'flat-map' | 'reduce' | 'each';
+}
 export interface DatasetField extends FieldBase {
   readonly type: 'dataset';
   readonly default: string;
@@ -103,6 +113,7 @@ export type FieldSpec =
   | RegexField
   | ListField
   | AssignmentsField
+  | CodeField
   | DatasetField;
 
 export type FieldType = FieldSpec['type'];
@@ -179,6 +190,10 @@ export const field = {
   assignments: <const T extends Input<AssignmentsField>>(spec: T): T & { readonly type: 'assignments' } => ({
     ...spec,
     type: 'assignments',
+  }),
+  code: <const T extends Input<CodeField>>(spec: T): T & { readonly type: 'code' } => ({
+    ...spec,
+    type: 'code',
   }),
   dataset: <const T extends Input<DatasetField>>(spec: T): T & { readonly type: 'dataset' } => ({
     ...spec,
@@ -279,6 +294,7 @@ export function checkField(
     case 'path':
     case 'expression':
     case 'regex':
+    case 'code':
     case 'dataset':
       return typeof value === 'string'
         ? []

@@ -30,6 +30,7 @@ export type {
   AssignmentsField,
   BooleanField,
   ChoiceField,
+  CodeField,
   ConfigOf,
   DatasetField,
   ExpressionField,

@@ -49,6 +49,7 @@ export class FakeContext implements TaskContext {
     this.counted.set(name, (this.counted.get(name) ?? 0) + by);
   }
   gauge(): void {}
+  deadLetter(): void {}
   openDataset(): never {
     throw new Error('No data set here');
   }

@@ -3,6 +3,8 @@ export type {
   BatchRow,
   ChangeAccepted,
   DatasetInfo,
+  DeadLetter,
+  DeadLetters,
   EngineId,
   Example,
   FlowChanged,

@@ -114,6 +114,27 @@ export interface RunHistory {
   readonly ticks: readonly { readonly timeMs: number; readonly values: readonly number[] }[];
 }
 
+/** A record that a function could not do and that was put aside. */
+export interface DeadLetter {
+  readonly sequence: number;
+  readonly timeMs: number;
+  readonly component: string;
+  /** `FN_THROWN`, `FN_OUTPUT`, `FN_TIMEOUT`, `FN_MEMORY` or `FN_CRASHED`. */
+  readonly code: string;
+  readonly reason: string;
+  /** Line of the code where it threw. */
+  readonly line?: number;
+  /** The record as JSON, cut to a few kilobytes. */
+  readonly record: string;
+}
+
+/** Dead letters of a run, the newest last; at most 500 are kept, all are counted by the series `deadLetters`. */
+export interface DeadLetters {
+  readonly letters: readonly DeadLetter[];
+  /** How many there were that could be shown; older ones have left the list. */
+  readonly total: number;
+}
+
 export interface LogLine {
   readonly sequence: number;
   readonly timeMs: number;

@@ -26,6 +26,7 @@ import * as z from 'zod';
  *   POST /runs/:id/configure         { component, field, value } -> RunInfo
  *   GET  /runs/:id/metrics           RunHistory (`?seconds=N`)
  *   GET  /runs/:id/snapshot          RunSnapshot
+ *   GET  /runs/:id/dead-letters      DeadLetters
  *   GET  /runs/:id/flume-metrics     Flume's own JSON counters
  *   GET  /examples                   Example[]
  *   GET  /datasets                   DatasetInfo[]

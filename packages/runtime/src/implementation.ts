@@ -2,6 +2,7 @@ import type { ComponentSpec, ConfigOf, FieldSpecs } from '@sluice/component';
 import type { Json, JsonObject } from '@sluice/ir';
 import type { Kernels } from '@sluice/kernels';
 import type { Batch } from './batch.ts';
+import type { DeadLetter, FunctionHost } from './functions/contract.ts';
 import type { SlabPool } from './slab.ts';
 
 export type LogLevel = 'info' | 'warning' | 'error';
@@ -51,6 +52,10 @@ export interface TaskContext {
     /** Most bytes a second that a source takes from its sockets; absent: no limit. */
     readonly socketBytesPerSecond?: number;
   };
+  /** Runs code people wrote; absent where nobody does. */
+  readonly functions?: FunctionHost;
+  /** Shows a record that could not be done and is passed over; the task counts it itself, as `deadLetters`. */
+  deadLetter(letter: DeadLetter): void;
   /** Opens a demo data set by name; throws `RUN_DATASET_UNKNOWN`. */
   openDataset(name: string, seed: number): Dataset;
 }

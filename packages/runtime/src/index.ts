@@ -42,6 +42,20 @@ export {
 export { createRun } from './create-run.ts';
 export { codeOf, messageOf, RunError } from './errors.ts';
 export type {
+  DeadLetter,
+  FunctionAnswer,
+  FunctionFailure,
+  FunctionFailureCode,
+  FunctionHost,
+  FunctionProgram,
+  FunctionShape,
+  FunctionTask,
+  OutputType,
+  UserFunction,
+} from './functions/contract.ts';
+export type { OnFunctionError } from './functions/function-script.ts';
+export { createFunctionScript, openFunction, settleFailures } from './functions/function-script.ts';
+export type {
   Cancel,
   Dataset,
   FileGate,

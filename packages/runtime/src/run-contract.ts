@@ -1,5 +1,6 @@
 import type { JsonObject, Program } from '@sluice/ir';
 import type { Kernels } from '@sluice/kernels';
+import type { DeadLetter, FunctionHost } from './functions/contract.ts';
 import type { Implementations, LogLevel, ReplayControl, TaskContext } from './implementation.ts';
 
 /**
@@ -51,6 +52,12 @@ export type RunEvent =
     }
   | { readonly kind: 'print'; readonly timeMs: number; readonly component: string; readonly text: string }
   | { readonly kind: 'batch'; readonly report: BatchReport }
+  | {
+      readonly kind: 'dead-letter';
+      readonly timeMs: number;
+      readonly component: string;
+      readonly letter: DeadLetter;
+    }
   /** A task failed and is being retried, or works again. */
   | {
       readonly kind: 'component-state';
@@ -112,6 +119,8 @@ export interface RunHost {
   readonly kernels?: Kernels;
   readonly capabilities: TaskContext['capabilities'];
   openDataset: TaskContext['openDataset'];
+  /** Without it, components that run code people wrote do not start. */
+  readonly functions?: FunctionHost;
   /** Crash-safe small state, keyed by operator and task. */
   loadState(key: string): JsonObject | undefined;
   saveState(key: string, state: JsonObject): void;

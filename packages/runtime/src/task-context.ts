@@ -58,6 +58,8 @@ export function createContexts(
           sync: () => undefined,
         },
         capabilities: host.capabilities,
+        ...(host.functions ? { functions: host.functions } : {}),
+        deadLetter: (letter) => host.emit({ kind: 'dead-letter', timeMs: host.now(), component, letter }),
         openDataset: (name, seed) => host.openDataset(name, seed),
       };
     },

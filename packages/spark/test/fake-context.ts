@@ -33,6 +33,7 @@ export function createFakeContext(changes: Partial<TaskContext> = {}): FakeConte
     slabs: heapSlabs,
     durable: { load: () => undefined, save: (state) => void saved.push(state), sync: () => undefined },
     capabilities: host.capabilities,
+    deadLetter: () => {},
     openDataset: () => {
       throw new Error('no data sets here');
     },

@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { prepareCode } from '@sluice/compiler/code';
 import { openDataset } from '@sluice/datasets';
-import type { RunEvent, RunHost } from '@sluice/runtime';
+import type { FunctionProgram, RunEvent, RunHost } from '@sluice/runtime';
 import {
   createCheckpointStore,
   createFileGate,
+  createFunctionHost,
   createStateStore,
   createThreads,
   systemClock,
@@ -36,10 +39,25 @@ export function createHost(order: EngineOrder, emit: (event: RunEvent) => void):
     openDataset,
     loadState: (key) => states.load(key),
     saveState: (key, state) => states.save(key, state),
+    functions: createFunctionHost({
+      prepare,
+      seed: order.seed,
+      processes: Math.min(4, availableParallelism()),
+    }),
     checkpoints: createCheckpointStore(join(order.directory, 'checkpoints')),
     threads: createThreads(workerEntry()),
     emit,
   };
+}
+
+/** The server has checked the code before the run; here it is read once more, because its types have to go. */
+function prepare({
+  code,
+  shape,
+}: FunctionProgram): { readonly script: string } | { readonly problem: string } {
+  const { script, problems } = prepareCode(code, shape);
+  if (script !== undefined) return { script };
+  return { problem: problems.find((p) => p.severity === 'error')?.message ?? 'The code cannot be read.' };
 }
 
 /** A relative path starts at the project folder; everything else is for the gate to judge as it is. */

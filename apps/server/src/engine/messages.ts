@@ -1,6 +1,6 @@
 import type { Program } from '@sluice/ir';
 import type { ReplayCommand, ReplayState } from '@sluice/protocol';
-import type { BatchReport, Fault, Sample, Series, ViewState } from '@sluice/runtime';
+import type { BatchReport, DeadLetter, Fault, Sample, Series, ViewState } from '@sluice/runtime';
 
 /** Everything the engine process needs to run a program; the same after a crash. */
 export interface EngineOrder {
@@ -44,6 +44,12 @@ export interface ComponentState {
   readonly message?: string;
 }
 
+/** A record that was put aside, before it has a number. */
+export interface EngineLetter extends DeadLetter {
+  readonly timeMs: number;
+  readonly component: string;
+}
+
 /** All numbers of a run at one moment. */
 export interface EngineSample extends Sample {
   readonly replays: readonly ReplayState[];
@@ -56,6 +62,7 @@ export type FromEngine =
   | (EngineSample & { readonly kind: 'tick' })
   | { readonly kind: 'views'; readonly views: readonly ViewState[] }
   | { readonly kind: 'lines'; readonly lines: readonly EngineLine[]; readonly dropped: number }
+  | { readonly kind: 'dead-letters'; readonly letters: readonly EngineLetter[] }
   | { readonly kind: 'batches'; readonly reports: readonly BatchReport[] }
   | { readonly kind: 'components'; readonly states: { readonly [component: string]: ComponentState } }
   /** The last word: exact counts and views, after which the process exits. */

@@ -1,6 +1,13 @@
 import type { CreateRun, Run, RunEvent, RunHost } from '@sluice/runtime';
 import { createLineBatch } from './line-batch.ts';
-import type { ComponentState, EngineOrder, EngineSample, FromEngine, ToEngine } from './messages.ts';
+import type {
+  ComponentState,
+  EngineLetter,
+  EngineOrder,
+  EngineSample,
+  FromEngine,
+  ToEngine,
+} from './messages.ts';
 import { applyReplayCommand, replayStates } from './replay-command.ts';
 
 const tickMs = 100;
@@ -8,6 +15,8 @@ const viewMs = 200;
 const viewRows = 100;
 /** Batch reports kept between two messages. */
 const mostBatches = 1000;
+/** Dead letters kept between two messages; all of them are counted. */
+const mostLetters = 100;
 
 /** What the engine process is built from; tests hand in a fake runtime. */
 export interface EngineParts {
@@ -26,6 +35,7 @@ export function createEngine(parts: EngineParts): { receive(message: ToEngine): 
   const lines = createLineBatch();
   let states: { [component: string]: ComponentState } = {};
   let batches: Extract<FromEngine, { kind: 'batches' }>['reports'][number][] = [];
+  let letters: EngineLetter[] = [];
   let run: Run | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isSending = false;
@@ -107,6 +117,11 @@ export function createEngine(parts: EngineParts): { receive(message: ToEngine): 
         // Nobody has read for a while: the page keeps no more either.
         if (batches.length > mostBatches) batches.shift();
         break;
+      case 'dead-letter':
+        if (letters.length < mostLetters) {
+          letters.push({ ...event.letter, timeMs: event.timeMs, component: event.component });
+        }
+        break;
       case 'component-state':
         states[event.component] = {
           state: event.state,
@@ -149,10 +164,12 @@ export function createEngine(parts: EngineParts): { receive(message: ToEngine): 
     const messages: FromEngine[] = [];
     if (Object.keys(states).length > 0) messages.push({ kind: 'components', states });
     if (batches.length > 0) messages.push({ kind: 'batches', reports: batches });
+    if (letters.length > 0) messages.push({ kind: 'dead-letters', letters });
     const taken = lines.take();
     if (taken) messages.push({ kind: 'lines', ...taken });
     states = {};
     batches = [];
+    letters = [];
     return messages;
   }
 

@@ -8,7 +8,7 @@ import { Messages } from './Messages.tsx';
 import { useSteadyFocus } from './use-steady-focus.ts';
 import { widgetOf } from './widgets/table.ts';
 
-const wide: ReadonlySet<FieldSpec['type']> = new Set(['path', 'expression', 'regex', 'assignments']);
+const wide: ReadonlySet<FieldSpec['type']> = new Set(['path', 'expression', 'regex', 'assignments', 'code']);
 
 export interface FieldRowProps {
   readonly name: string;

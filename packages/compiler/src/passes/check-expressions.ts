@@ -169,7 +169,8 @@ function writtenIn(component: AppliedComponent): Written[] {
   return found;
 }
 
-function rangeOf(text: string, start: number, end: number): TextRange {
+/** A range of a text by lines and columns. */
+export function rangeOf(text: string, start: number, end: number): TextRange {
   const place = (offset: number): { line: number; column: number } => {
     const before = text.slice(0, offset).split('\n');
     return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };

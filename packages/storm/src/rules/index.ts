@@ -1,5 +1,6 @@
 import type { Rule } from '@sluice/component';
 import { checkDelivery } from './check-delivery.ts';
+import { checkFunctions } from './check-functions.ts';
 import { checkGroupings } from './check-groupings.ts';
 import { checkNames } from './check-names.ts';
 import { checkParallelism } from './check-parallelism.ts';
@@ -14,4 +15,5 @@ export const rules: readonly Rule[] = [
   checkParallelism,
   checkWindows,
   checkDelivery,
+  checkFunctions,
 ];

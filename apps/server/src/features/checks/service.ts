@@ -1,4 +1,5 @@
 import { type Compiled, compile } from '@sluice/compiler';
+import { prepareCode } from '@sluice/compiler/code';
 import type { Flow } from '@sluice/flow';
 import { catalog } from '../../engines.ts';
 
@@ -17,7 +18,11 @@ export function compileFlow(flow: Flow): Compiled {
 /** A defect of the compiler is a problem of the flow it met, not of the whole list. */
 function compileOrSay(flow: Flow): Compiled {
   try {
-    return compile(flow, { catalog, name: flow.name });
+    return compile(flow, {
+      catalog,
+      name: flow.name,
+      checkCode: (text, shape) => prepareCode(text, shape).problems,
+    });
   } catch (error) {
     return {
       program: undefined,

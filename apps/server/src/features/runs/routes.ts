@@ -36,6 +36,9 @@ export function runRoutes(runs: RunRegistry, flows: FlowStore): ApiPlugin {
     });
     app.get('/runs/:id', { schema: run }, async (request) => runs.get(request.params.id).info());
     app.get('/runs/:id/snapshot', { schema: run }, async (request) => runs.get(request.params.id).snapshot());
+    app.get('/runs/:id/dead-letters', { schema: run }, async (request) =>
+      runs.get(request.params.id).deadLetters(),
+    );
     app.post('/runs/:id/stop', { schema: { ...run, body: stopRunSchema } }, async (request) =>
       runs.stop(request.params.id, request.body?.graceMs),
     );

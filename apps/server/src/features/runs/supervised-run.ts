@@ -1,5 +1,6 @@
 import type {
   BatchRow,
+  DeadLetters,
   LogLine,
   ReplayCommand,
   RunInfo,
@@ -12,6 +13,7 @@ import type {
 import type { EngineProcess, StartEngine } from '../../engine/engine-process.ts';
 import type { EngineOrder, EngineSample, FromEngine, ToEngine } from '../../engine/messages.ts';
 import { createHistory } from './history.ts';
+import { createLetterRing } from './letter-ring.ts';
 import { createLogRing } from './log-ring.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import { createSeriesTable, type SeriesTable } from './series-table.ts';
@@ -46,6 +48,7 @@ export interface RunSettings {
 export interface SupervisedRun {
   info(): RunInfo;
   snapshot(): RunSnapshot;
+  deadLetters(): DeadLetters;
   readonly table: SeriesTable;
   readonly history: ReturnType<typeof createHistory>;
   /**
@@ -65,6 +68,7 @@ export function superviseRun(settings: RunSettings): SupervisedRun {
   const table = createSeriesTable(id);
   const history = createHistory();
   const log = createLogRing();
+  const letters = createLetterRing();
   const policy = createRestartPolicy(now);
   let views: readonly ViewTable[] = [];
   let batches: BatchRow[] = [];
@@ -98,7 +102,17 @@ export function superviseRun(settings: RunSettings): SupervisedRun {
   watchdog.unref();
   launch();
 
-  return { info: () => info, snapshot, table, history, stop, kill, send, pid: () => engine?.pid };
+  return {
+    info: () => info,
+    snapshot,
+    deadLetters: letters.all,
+    table,
+    history,
+    stop,
+    kill,
+    send,
+    pid: () => engine?.pid,
+  };
 
   function launch(): void {
     policy.launched();
@@ -145,6 +159,9 @@ export function superviseRun(settings: RunSettings): SupervisedRun {
       case 'batches':
         batches = [...batches, ...message.reports].slice(-keptBatches);
         listener.onBatches(message.reports);
+        break;
+      case 'dead-letters':
+        letters.add(message.letters);
         break;
       case 'components':
         info = { ...info, componentStates: { ...info.componentStates, ...message.states } };

@@ -2,6 +2,7 @@ import type { FieldType } from '@sluice/component';
 import type { ReactElement } from 'react';
 import { AssignmentsWidget } from './AssignmentsWidget.tsx';
 import { BooleanWidget, ChoiceWidget, DatasetWidget } from './ChoiceWidgets.tsx';
+import { CodeWidget } from './CodeWidget.tsx';
 import { ExpressionWidget } from './ExpressionWidget.tsx';
 import { ListWidget } from './ListWidget.tsx';
 import { IntegerWidget, NumberWidget, PathWidget, RegexWidget, TextWidget } from './TextWidgets.tsx';
@@ -18,6 +19,7 @@ const widgets = {
   regex: RegexWidget,
   list: ListWidget,
   assignments: AssignmentsWidget,
+  code: CodeWidget,
   dataset: DatasetWidget,
 } satisfies Record<FieldType, unknown>;
 

@@ -1,5 +1,5 @@
 /** The languages a code field colours. */
-export type CodeLanguage = 'properties' | 'json';
+export type CodeLanguage = 'properties' | 'json' | 'typescript';
 
 /** Something to say about a part of a text. Lines and columns count from 1; the end column is exclusive. */
 export interface CodeMark {

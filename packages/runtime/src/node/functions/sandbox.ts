@@ -1,0 +1,556 @@
+/**
+ * What stands around a person's function inside its context. `sandbox` is sent to the runner process as text and runs
+ * there before anything else does: it uses no name from outside of itself, and everything it hands out is a text or a
+ * number. `Driver` is its own object; the runner calls nothing else of the context.
+ */
+
+/** How an instance is made. */
+export interface SandboxSettings {
+  readonly shape: 'emit' | 'map' | 'filter' | 'flat-map' | 'reduce' | 'each';
+  readonly fields: readonly string[];
+  readonly outputs: readonly { readonly name: string; readonly type: string }[];
+  /** Rows of a call at most. */
+  readonly maxRows: number;
+  /** Characters a record may give, and a call. */
+  readonly recordLimit: number;
+  readonly callLimit: number;
+}
+
+/** The part of the context the runner talks to. */
+export interface Driver {
+  /** Numbers of the rows: for each field, `maxRows` starts and as many ends, or as many doubles. */
+  readonly inputs: ArrayBuffer;
+  /** The function; undefined when the code gave none. */
+  take(made: unknown): boolean;
+  /** Sets the rows of a field: `t` parts of a text, `n` numbers, `j` a list as JSON. */
+  column(field: number, kind: string, text: string): void;
+  /** Rows of the next run, what time it is meanwhile, and where random numbers begin. */
+  prepare(rows: number, nowMs: number, seed: number): void;
+  /** Calls the function for rows until all are done or there is too much to carry; returns how many were. */
+  run(): number;
+  /** Records given, and rows they came from. */
+  given(): number;
+  /** Copies the row of each given record. */
+  origins(into: ArrayBuffer): void;
+  /** How an output reads: `t`, `n` or `j`. */
+  kindOf(output: number): string;
+  /** Its texts in one, or its values as a JSON list. */
+  textOf(output: number): string;
+  /** Lengths of its texts, or its numbers. */
+  numbersOf(output: number, into: ArrayBuffer): void;
+  /** Failures and logs as JSON; empty when there are none. */
+  troubles(): string;
+  /** What something thrown says, as JSON. */
+  describe(thrown: unknown): string;
+}
+
+/** Makes the driver of one instance. Runs inside the context. */
+export function sandbox(settings: SandboxSettings): Driver {
+  const { shape, fields, outputs, maxRows, recordLimit, callLimit } = settings;
+  const { stringify, parse } = JSON;
+  const isArray = Array.isArray;
+  const { freeze, defineProperty, getPrototypeOf, getOwnPropertyDescriptor, create } = Object;
+  const { ownKeys, apply, construct } = Reflect;
+  const RealDate = Date;
+  const lineOf = /function\.js:(\d+)/;
+  const exec = RegExp.prototype.exec;
+  const iterator: typeof Symbol.iterator = Symbol.iterator;
+  let rows = 0;
+  let nowMs = 0;
+  let randomState = 1;
+
+  harden();
+
+  const width = outputs.length;
+  const mostLogs = 100;
+  const texts: string[] = [];
+  const lists: unknown[][] = [];
+  const kinds: string[] = [];
+  const inputs = new ArrayBuffer(Math.max(1, fields.length) * maxRows * 8);
+  const starts = fields.map((_, f) => new Uint32Array(inputs, f * maxRows * 8, maxRows));
+  const ends = fields.map((_, f) => new Uint32Array(inputs, f * maxRows * 8 + maxRows * 4, maxRows));
+  const numbers = fields.map((_, f) => new Float64Array(inputs, f * maxRows * 8, maxRows));
+  /** Values of each output; what is neither text nor number as its JSON in a list of one. */
+  let values: unknown[][] = outputs.map(() => []);
+  let modes: string[] = outputs.map(() => '');
+  let origins: number[] = [];
+  let count = 0;
+  let current = 0;
+  let size = 0;
+  let sizeBefore = 0;
+  let isOver = false;
+  let isRunning = false;
+  let failures: unknown[] = [];
+  let logs: string[] = [];
+  let called: ((...values: unknown[]) => unknown) | undefined;
+
+  const driver: Driver = {
+    inputs,
+    take(made) {
+      if (typeof made !== 'function') return false;
+      called = made as typeof called;
+      return true;
+    },
+    column(field, kind, text) {
+      kinds[field] = kind;
+      texts[field] = text;
+      lists[field] = kind === 'j' ? (parse(text) as unknown[]) : [];
+    },
+    prepare(next, now, seed) {
+      rows = next;
+      nowMs = now;
+      randomState = seed | 1;
+    },
+    run() {
+      if (isRunning) throw new TypeError('A function does not call its caller');
+      isRunning = true;
+      values = outputs.map(() => []);
+      modes = outputs.map(() => '');
+      origins = [];
+      failures = [];
+      logs = [];
+      count = 0;
+      size = 0;
+      const done = shape === 'reduce' ? reduce() : each();
+      isRunning = false;
+      return done;
+    },
+    given: () => count,
+    origins(into) {
+      const view = new Uint32Array(into);
+      for (let i = 0; i < count; i++) view[i] = origins[i] as number;
+    },
+    kindOf: (output) => (modes[output] === '' ? 't' : (modes[output] as string)),
+    textOf(output) {
+      const list = values[output] as unknown[];
+      list.length = count;
+      if (modes[output] !== 'j') return (list as string[]).join('');
+      const parts: string[] = [];
+      for (let i = 0; i < count; i++) {
+        const value = list[i];
+        parts[i] = isArray(value) ? (value[0] as string) : (stringify(value) as string);
+      }
+      return `[${parts.join(',')}]`;
+    },
+    numbersOf(output, into) {
+      const list = values[output] as unknown[];
+      if (modes[output] === 'n') {
+        const view = new Float64Array(into);
+        for (let i = 0; i < count; i++) view[i] = list[i] as number;
+        return;
+      }
+      const view = new Uint32Array(into);
+      for (let i = 0; i < count; i++) view[i] = (list[i] as string).length;
+    },
+    troubles: () => (failures.length + logs.length === 0 ? '' : stringify({ failures, logs })),
+    describe: (thrown) => stringify(describe(thrown)),
+  };
+  freeze(emit);
+  return freeze(driver);
+
+  /** Everything the language brings cannot be changed any more, and what could reach out is gone. */
+  function harden(): void {
+    const global = globalThis as unknown as { [name: string]: unknown };
+    for (const name of [
+      'WebAssembly',
+      'SharedArrayBuffer',
+      'Atomics',
+      'WeakRef',
+      'FinalizationRegistry',
+      'console',
+      'gc',
+    ])
+      delete global[name];
+    const random = (): number => {
+      randomState ^= randomState << 13;
+      randomState ^= randomState >>> 17;
+      randomState ^= randomState << 5;
+      return (randomState >>> 0) / 4294967296;
+    };
+    Math.random = random;
+    // The time is that of the batch: calling again gives the same again.
+    const SafeDate = function (this: unknown, ...parts: unknown[]): unknown {
+      if (new.target === undefined) return new RealDate(nowMs).toString();
+      return construct(RealDate, parts.length === 0 ? [nowMs] : parts, new.target);
+    };
+    defineProperty(SafeDate, 'prototype', { value: RealDate.prototype });
+    defineProperty(SafeDate, 'name', { value: 'Date' });
+    Object.assign(SafeDate, { now: () => nowMs, UTC: RealDate.UTC, parse: RealDate.parse });
+    RealDate.prototype.constructor = SafeDate as unknown as DateConstructor;
+    global.Date = SafeDate;
+    global.log = (...parts: unknown[]): void => log(parts);
+    defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: false, configurable: false });
+    Error.stackTraceLimit = 20;
+    allowOverrides();
+    const seen = new Set<object>();
+    const hidden: unknown[] = [
+      getPrototypeOf(function* () {}),
+      getPrototypeOf(async function () {}),
+      getPrototypeOf(async function* () {}),
+      getPrototypeOf(getPrototypeOf([][iterator]())),
+      getPrototypeOf([][iterator]()),
+      getPrototypeOf(''[iterator]()),
+      getPrototypeOf(new Map()[iterator]()),
+      getPrototypeOf(new Set()[iterator]()),
+      getPrototypeOf(''.matchAll(/x/g)),
+      getPrototypeOf(Uint8Array),
+    ];
+    const freezeAll = (value: unknown): void => {
+      if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value))
+        return;
+      seen.add(value);
+      if (value !== globalThis) freeze(value);
+      freezeAll(getPrototypeOf(value));
+      for (const key of ownKeys(value)) {
+        const own = getOwnPropertyDescriptor(value, key);
+        if (own === undefined) continue;
+        if ('value' in own) freezeAll(own.value);
+        else {
+          freezeAll(own.get);
+          freezeAll(own.set);
+        }
+      }
+    };
+    freezeAll(globalThis);
+    for (const value of hidden) freezeAll(value);
+    // The value is said again: a context hands definitions on to an object behind it, which has none yet.
+    for (const key of ownKeys(global)) {
+      const own = getOwnPropertyDescriptor(global, key);
+      if (own?.configurable !== true) continue;
+      if ('value' in own) {
+        const { value, enumerable } = own as { value: unknown; enumerable: boolean };
+        defineProperty(global, key, { value, enumerable, writable: false, configurable: false });
+      } else defineProperty(global, key, { configurable: false });
+    }
+  }
+
+  /**
+   * A frozen prototype would also forbid objects of one's own to have a property of the same name by assignment, as
+   * `this.name = ...` in a class that extends Error does.
+   */
+  function allowOverrides(): void {
+    const errors = [
+      Error,
+      TypeError,
+      RangeError,
+      SyntaxError,
+      EvalError,
+      ReferenceError,
+      URIError,
+      AggregateError,
+    ];
+    const places: (readonly [object, readonly string[]])[] = [
+      [Object.prototype, ['toString', 'toLocaleString', 'valueOf', 'constructor', 'hasOwnProperty']],
+      [Function.prototype, ['toString', 'constructor']],
+      [Array.prototype, ['toString', 'constructor', 'length']],
+      ...errors.map(
+        (error) => [error.prototype as object, ['name', 'message', 'toString', 'constructor']] as const,
+      ),
+    ];
+    for (const [place, names] of places) {
+      for (const name of names) {
+        const own = getOwnPropertyDescriptor(place, name);
+        if (own === undefined || own.configurable !== true || !('value' in own)) continue;
+        const { value } = own as { value: unknown };
+        defineProperty(place, name, {
+          get: () => value,
+          set(this: object, next: unknown) {
+            if (this === place) throw new TypeError(`Cannot change ${name}`);
+            defineProperty(this, name, { value: next, writable: true, enumerable: true, configurable: true });
+          },
+          enumerable: false,
+          configurable: false,
+        });
+      }
+    }
+  }
+
+  function log(parts: readonly unknown[]): void {
+    if (logs.length >= mostLogs) return;
+    const words: string[] = [];
+    for (const part of parts) {
+      const text = typeof part === 'string' ? part : stringify(part);
+      words.push(typeof text === 'string' ? text : typeof part);
+    }
+    const text = words.join(' ');
+    logs.push(text.length > 2000 ? `${text.slice(0, 2000)}…` : text);
+  }
+
+  function valueAt(field: number, row: number): unknown {
+    switch (kinds[field]) {
+      case 't':
+        return (texts[field] as string).slice(
+          (starts[field] as Uint32Array)[row],
+          (ends[field] as Uint32Array)[row],
+        );
+      case 'n':
+        return (numbers[field] as Float64Array)[row];
+      default:
+        return (lists[field] as unknown[])[row];
+    }
+  }
+
+  /** Literals with computed names: objects of one shape, made fast. */
+  function recordAt(row: number): object {
+    const [a, b, c, d] = fields as [string, string, string, string];
+    switch (fields.length) {
+      case 1:
+        return { [a]: valueAt(0, row) };
+      case 2:
+        return { [a]: valueAt(0, row), [b]: valueAt(1, row) };
+      case 3:
+        return { [a]: valueAt(0, row), [b]: valueAt(1, row), [c]: valueAt(2, row) };
+      case 4:
+        return { [a]: valueAt(0, row), [b]: valueAt(1, row), [c]: valueAt(2, row), [d]: valueAt(3, row) };
+      default: {
+        const record: { [name: string]: unknown } = {};
+        for (let f = 0; f < fields.length; f++) {
+          const value = valueAt(f, row);
+          defineProperty(record, fields[f] as string, {
+            value,
+            writable: true,
+            enumerable: true,
+            configurable: true,
+          });
+        }
+        return record;
+      }
+    }
+  }
+
+  function put(output: number, value: unknown): void {
+    const type = (outputs[output] as { type: string }).type;
+    const list = values[output] as unknown[];
+    let mode: string;
+    let kept = value;
+    switch (typeof value) {
+      case 'string':
+        size += value.length;
+        mode = 't';
+        break;
+      case 'number':
+        size += 8;
+        mode = 'n';
+        break;
+      case 'boolean':
+      case 'undefined':
+        size += 8;
+        mode = 'j';
+        if (value === undefined) kept = null;
+        break;
+      case 'object': {
+        mode = 'j';
+        if (value !== null) {
+          const text = stringify(plain(value, 0));
+          if (typeof text !== 'string') throw wrong('an object that JSON cannot say');
+          size += text.length;
+          kept = [text];
+        }
+        break;
+      }
+      default:
+        throw wrong(`a ${typeof value}`);
+    }
+    if (type !== 'any' && kept !== null && !fits(type, kept)) {
+      throw wrong(
+        `${(outputs[output] as { name: string }).name} as ${isArray(kept) ? 'object' : typeof kept}, which is declared as ${type}`,
+      );
+    }
+    if (size - sizeBefore > recordLimit) {
+      isOver = true;
+      throw wrong(`more than ${recordLimit} characters for one record`);
+    }
+    list[count] = kept;
+    if (mode !== modes[output]) modes[output] = modes[output] === '' ? mode : 'j';
+  }
+
+  function fits(type: string, value: unknown): boolean {
+    if (type === 'integer') return typeof value === 'number' && value % 1 === 0;
+    if (type === 'double') return typeof value === 'number';
+    return typeof value === type;
+  }
+
+  /** What JSON can say of an object, without `toJSON`, accessors of prototypes and depths nobody can read. */
+  function plain(value: object, depth: number): unknown {
+    if (depth > 60) throw wrong('an object more than 60 levels deep');
+    if (isArray(value)) {
+      const list: unknown[] = [];
+      for (let i = 0; i < value.length; i++) list[i] = inner(value[i], depth);
+      return list;
+    }
+    if (
+      value instanceof Map ||
+      value instanceof Set ||
+      typeof (value as PromiseLike<unknown>).then === 'function'
+    ) {
+      throw wrong(
+        `a ${value instanceof Map ? 'Map' : value instanceof Set ? 'Set' : 'promise'}; functions answer at once, with plain values`,
+      );
+    }
+    if (value instanceof RealDate) return value.toISOString();
+    const copy = create(null) as { [name: string]: unknown };
+    for (const name of Object.keys(value)) {
+      if (name === '__proto__' || name === 'constructor' || name === 'prototype') continue;
+      copy[name] = inner((value as { [name: string]: unknown })[name], depth);
+    }
+    return copy;
+  }
+
+  function inner(value: unknown, depth: number): unknown {
+    size += 8;
+    if (size - sizeBefore > recordLimit) {
+      isOver = true;
+      throw wrong(`more than ${recordLimit} characters for one record`);
+    }
+    if (typeof value === 'object' && value !== null) return plain(value, depth + 1);
+    if (typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'function')
+      throw wrong(`a ${typeof value}`);
+    return value;
+  }
+
+  function wrong(what: string): Error {
+    const error = new TypeError(`The function gave ${what}.`);
+    defineProperty(error, 'isOutput', { value: true });
+    return error;
+  }
+
+  function emit(first?: unknown): void {
+    const given = arguments.length;
+    if (given !== width)
+      throw wrong(
+        `${given} ${given === 1 ? 'value' : 'values'}, and ${width} ${width === 1 ? 'is' : 'are'} declared`,
+      );
+    if (isOver) throw wrong('more than a record may give');
+    put(0, first);
+    for (let o = 1; o < width; o++) put(o, arguments[o]);
+    origins[count] = current;
+    count += 1;
+  }
+
+  function one(value: unknown): void {
+    if (width === 1) put(0, value);
+    else {
+      // A pair: its key and its value.
+      if (!isArray(value) || value.length !== width) throw wrong('something else than a pair [key, value]');
+      for (let o = 0; o < width; o++) put(o, value[o]);
+    }
+    origins[count] = current;
+    count += 1;
+  }
+
+  function step(row: number): void {
+    const f = called as (...values: unknown[]) => unknown;
+    switch (shape) {
+      case 'emit':
+        nothing(f(recordAt(row), emit));
+        return;
+      case 'map':
+        one(fields.length === 1 ? f(valueAt(0, row)) : f(valueAt(0, row), valueAt(1, row)));
+        return;
+      case 'filter': {
+        const isKept = fields.length === 1 ? f(valueAt(0, row)) : f(valueAt(0, row), valueAt(1, row));
+        if (typeof isKept === 'object' && isKept !== null) throw wrong('an object instead of true or false');
+        if (isKept) {
+          origins[count] = row;
+          count += 1;
+        }
+        return;
+      }
+      case 'flat-map': {
+        const list = fields.length === 1 ? f(valueAt(0, row)) : f(valueAt(0, row), valueAt(1, row));
+        if (isArray(list)) {
+          for (let i = 0; i < list.length; i++) one(list[i]);
+        } else if (typeof list === 'object' && list !== null && iterator in list) {
+          for (const value of list as Iterable<unknown>) one(value);
+        } else throw wrong(`${list === null ? 'null' : typeof list} instead of a list`);
+        return;
+      }
+      default:
+        nothing(fields.length === 1 ? f(valueAt(0, row)) : f(valueAt(0, row), valueAt(1, row)));
+    }
+  }
+
+  function nothing(answer: unknown): void {
+    if (typeof answer !== 'object' || answer === null) return;
+    if (typeof (answer as { then?: unknown }).then === 'function')
+      throw wrong('a promise; functions answer at once');
+  }
+
+  function each(): number {
+    for (let row = 0; row < rows; row++) {
+      const before = count;
+      sizeBefore = size;
+      isOver = false;
+      current = row;
+      try {
+        step(row);
+        if (isOver) throw wrong('more than a record may give');
+      } catch (thrown) {
+        count = before;
+        fail(row, thrown);
+      }
+      if (size > callLimit) return row + 1;
+    }
+    return rows;
+  }
+
+  /** Joins values by key; records of which a value cannot be joined fail, the others go on. */
+  function reduce(): number {
+    const f = called as (...values: unknown[]) => unknown;
+    const soFar = new Map<unknown, unknown>();
+    const last = fields.length - 1;
+    for (let row = 0; row < rows; row++) {
+      const key = last === 0 ? '' : valueAt(0, row);
+      const name = typeof key === 'object' ? stringify(key) : key;
+      const value = valueAt(last, row);
+      current = row;
+      if (!soFar.has(name)) soFar.set(name, [key, value]);
+      else {
+        try {
+          const pair = soFar.get(name) as unknown[];
+          pair[1] = f(pair[1], value);
+        } catch (thrown) {
+          fail(row, thrown);
+        }
+      }
+    }
+    for (const pair of soFar.values()) {
+      sizeBefore = size;
+      const before = count;
+      try {
+        if (last === 0) one((pair as unknown[])[1]);
+        else one(pair);
+      } catch (thrown) {
+        count = before;
+        fail(current, thrown);
+      }
+    }
+    return rows;
+  }
+
+  function fail(row: number, thrown: unknown): void {
+    failures.push({ row, ...describe(thrown) });
+  }
+
+  function describe(thrown: unknown): { code: string; reason: string; line?: number } {
+    try {
+      if (typeof thrown !== 'object' || thrown === null) {
+        const text = typeof thrown === 'symbol' ? 'a symbol' : `${thrown}`;
+        return { code: 'FN_THROWN', reason: short(text) };
+      }
+      const { name, message, stack } = thrown as { name: unknown; message: unknown; stack: unknown };
+      const isOutput = getOwnPropertyDescriptor(thrown, 'isOutput')?.value === true;
+      const said = typeof message === 'string' && message !== '' ? message : 'no message';
+      const reason = short(isOutput ? said : `${typeof name === 'string' ? name : 'Error'}: ${said}`);
+      const found = typeof stack === 'string' ? apply(exec, lineOf, [stack]) : null;
+      const code = isOutput ? 'FN_OUTPUT' : 'FN_THROWN';
+      return found === null ? { code, reason } : { code, reason, line: Number(found[1]) };
+    } catch {
+      return { code: 'FN_THROWN', reason: 'It threw something that cannot be read.' };
+    }
+  }
+
+  function short(text: string): string {
+    return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+  }
+}
