@@ -9,6 +9,7 @@ import statusCountsSpark from './status-counts-spark.flow.json' with { type: 'js
 import stormStatusCounts from './storm-status-counts.flow.json' with { type: 'json' };
 import stormWordCount from './storm-word-count.flow.json' with { type: 'json' };
 import topHashtags from './top-hashtags.flow.json' with { type: 'json' };
+import wordCountFunction from './word-count-function.flow.json' with { type: 'json' };
 
 /** A flow anybody can open and run at once; the gallery, tests and documentation read it. */
 export interface ExampleFlow {
@@ -51,4 +52,5 @@ export const examples: readonly ExampleFlow[] = [
   describe('storm-status-counts', stormStatusCounts),
   describe('status-counts-spark', statusCountsSpark),
   describe('slow-sink', slowSink),
+  describe('word-count-function', wordCountFunction),
 ];

@@ -36,7 +36,7 @@ const shortMs = 10;
 const longMs = 40;
 const firstRows = 64;
 /** Records in a row that killed the process, after which the rest is not tried. */
-const mostDeaths = 12;
+const mostDeaths = 8;
 const loadMs = 5000;
 /** How long a new process is put off, by how many died within a minute. */
 const restartMs = [0, 0, 0, 50, 100, 200, 400, 800, 1000];

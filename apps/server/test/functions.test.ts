@@ -1,0 +1,132 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { emptyFlow, type Flow } from '@sluice/flow';
+import type { DeadLetters, RunInfo } from '@sluice/protocol';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { defaultEngineEntry, engineStarter } from '../src/engine/engine-process.ts';
+import { compileFlow } from '../src/features/checks/service.ts';
+import { openBackend, type TestBackend, temporaryFolder, until } from './backend-fixture.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let backend: TestBackend;
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  backend = await openBackend(folder.path, {
+    compile: compileFlow,
+    startEngine: engineStarter(defaultEngineEntry()),
+  });
+});
+afterEach(async () => {
+  await backend.close();
+  folder.remove();
+});
+
+/** sentences -> function -> count -> view */
+function splitBy(code: string, more: object = {}): Flow {
+  const part = (type: string, config: object) =>
+    ({ type, name: type.split('.')[2], system: 'words', config }) as Flow['components'][string];
+  const edge = (from: string, to: string, config: object = {}) =>
+    ({
+      from: { component: from, port: 'out' },
+      to: { component: to, port: 'in' },
+      config,
+    }) as Flow['connections'][string];
+  return {
+    ...emptyFlow('Words by a function'),
+    systems: { words: { type: 'storm.topology', name: 'words', config: {} } },
+    components: {
+      sentences: part('storm.spout.replay', {
+        dataset: 'sentences',
+        outputField: 'sentence',
+        rate: -1,
+        count: 5000,
+      }),
+      split: part('storm.bolt.function', { code, outputFields: ['word: string'], ...more }),
+      count: part('storm.bolt.count', { fields: ['word'] }),
+      view: part('storm.bolt.view', { keyFields: ['word'], valueField: 'count' }),
+    },
+    connections: {
+      a: edge('sentences', 'split'),
+      b: edge('split', 'count', { grouping: 'fields', fields: ['word'] }),
+      c: edge('count', 'view', { grouping: 'global' }),
+    },
+  };
+}
+
+async function run(flow: Flow): Promise<string> {
+  const { id } = backend.flows.create(flow);
+  const { status, body } = await backend.call('POST', '/runs', { flow: id });
+  expect(body).toMatchObject(status === 201 ? {} : { diagnostics: [] });
+  const { id: started } = body as RunInfo;
+  await until('the end of the run', () => backend.runs.get(started).info().endedMs);
+  expect(backend.runs.get(started).info()).toMatchObject({ status: 'done' });
+  return started;
+}
+
+const letters = async (id: string): Promise<DeadLetters> =>
+  (await backend.call('GET', `/runs/${id}/dead-letters`)).body as DeadLetters;
+
+it('runs a function from the drawing to the view', async () => {
+  const id = await run(
+    splitBy('(tuple: { sentence: string }, emit) => { for (const w of tuple.sentence.split(" ")) emit(w) }'),
+  );
+  const { table } = backend.runs.get(id);
+  expect(table.total('deadLetters')).toBe(0);
+  expect(await letters(id)).toEqual({ letters: [], total: 0 });
+  const [view] = backend.runs.get(id).snapshot().views;
+  expect(view?.rows.length).toBeGreaterThan(5);
+});
+
+it('puts records aside that throw or loop, shows and counts them, and goes on with the others', async () => {
+  const lines = Array.from({ length: 3000 }, (_, i) =>
+    i === 1200 ? 'throw' : i === 2100 ? 'loop' : `a b ${i}`,
+  );
+  mkdirSync(join(backend.project, 'data'), { recursive: true });
+  writeFileSync(join(backend.project, 'data', 'lines.txt'), `${lines.join('\n')}\n`);
+  const flow = splitBy(
+    `export default (tuple, emit) => {
+  if (tuple.line === 'throw') throw new Error('not this one');
+  if (tuple.line === 'loop') for (;;);
+  for (const word of tuple.line.split(' ').slice(0, 2)) emit(word);
+};`,
+    { timeoutMs: 300 },
+  );
+  const spout = {
+    type: 'storm.spout.file-lines',
+    name: 'spout',
+    system: 'words',
+    config: { path: 'data/lines.txt' },
+  };
+  const id = await run({ ...flow, components: { ...flow.components, sentences: spout } });
+  expect(backend.runs.get(id).table.total('deadLetters')).toBe(2);
+  expect(await letters(id)).toMatchObject({
+    total: 2,
+    letters: [
+      {
+        sequence: 1,
+        component: 'split',
+        code: 'FN_THROWN',
+        reason: 'Error: not this one',
+        line: 2,
+        record: '{"line":"throw"}',
+      },
+      { sequence: 2, component: 'split', code: 'FN_TIMEOUT', record: '{"line":"loop"}' },
+    ],
+  });
+  const [view] = backend.runs.get(id).snapshot().views;
+  expect(view?.rows).toEqual([
+    ['a', 2998],
+    ['b', 2998],
+  ]);
+  expect(backend.runs.get(id).info().restarts).toBe(0);
+});
+
+it('refuses to start code that cannot be read, with the place', async () => {
+  const { id } = backend.flows.create(splitBy('(tuple, emit) => {\n  emit(tuple.;\n}'));
+  const { status, body } = await backend.call('POST', '/runs', { flow: id });
+  expect(status).toBe(422);
+  expect((body as { diagnostics: unknown[] }).diagnostics).toMatchObject([
+    { code: 'FLOW_CODE_SYNTAX', at: { component: 'split', field: 'code', range: { line: 2 } } },
+  ]);
+});
