@@ -1,4 +1,5 @@
-import type { Driver, SandboxSettings } from './sandbox.ts';
+import type { hardenRealm } from './harden-realm.ts';
+import type { Driver, SandboxSettings, sandbox } from './sandbox.ts';
 
 /** What the process is told to make: an instance, by its number. */
 export interface Definition extends SandboxSettings {
@@ -234,8 +235,12 @@ export function runnerMain(sandboxText: string): void {
 }
 
 /** Everything the process runs, as one text. */
-export function runnerSource(main: (text: string) => void, inside: (settings: never) => unknown): string {
+export function runnerSource(
+  main: typeof runnerMain,
+  inside: typeof sandbox,
+  harden: typeof hardenRealm,
+): string {
   // Some loaders give functions their names by a helper called `__name`.
-  const insideText = `((__name)=>(${inside.toString()}))((f)=>f)`;
+  const insideText = `((__name)=>(settings)=>(${inside.toString()})(settings,(${harden.toString()})))((f)=>f)`;
   return `'use strict';((__name)=>(${main.toString()}))((f)=>f)(${JSON.stringify(insideText)});`;
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { hardenRealm } from './harden-realm.ts';
 import { runnerMain, runnerSource } from './runner-main.ts';
 import { sandbox } from './sandbox.ts';
 
@@ -89,7 +90,7 @@ export class RunnerProcess {
 
   constructor(limits: RunnerLimits) {
     this.#limits = limits;
-    source ??= runnerSource(runnerMain, sandbox);
+    source ??= runnerSource(runnerMain, sandbox, hardenRealm);
     this.#child = spawn(process.execPath, [...flags(limits), '-e', source], {
       env: {},
       cwd: '/',

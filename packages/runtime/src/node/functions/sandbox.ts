@@ -1,3 +1,5 @@
+import type { hardenRealm } from './harden-realm.ts';
+
 /**
  * What stands around a person's function inside its context. `sandbox` is sent to the runner process as text and runs
  * there before anything else does: it uses no name from outside of itself, and everything it hands out is a text or a
@@ -45,12 +47,12 @@ export interface Driver {
 }
 
 /** Makes the driver of one instance. Runs inside the context. */
-export function sandbox(settings: SandboxSettings): Driver {
+export function sandbox(settings: SandboxSettings, harden: typeof hardenRealm): Driver {
   const { shape, fields, outputs, maxRows, recordLimit, callLimit } = settings;
   const { stringify, parse } = JSON;
   const isArray = Array.isArray;
-  const { freeze, defineProperty, getPrototypeOf, getOwnPropertyDescriptor, create } = Object;
-  const { ownKeys, apply, construct } = Reflect;
+  const { freeze, defineProperty, getOwnPropertyDescriptor, create } = Object;
+  const { apply } = Reflect;
   const RealDate = Date;
   const lineOf = /function\.js:(\d+)/;
   const exec = RegExp.prototype.exec;
@@ -59,7 +61,7 @@ export function sandbox(settings: SandboxSettings): Driver {
   let nowMs = 0;
   let randomState = 1;
 
-  harden();
+  harden({ now: () => nowMs, random, log });
 
   const width = outputs.length;
   const mostLogs = 100;
@@ -148,121 +150,11 @@ export function sandbox(settings: SandboxSettings): Driver {
   freeze(emit);
   return freeze(driver);
 
-  /** Everything the language brings cannot be changed any more, and what could reach out is gone. */
-  function harden(): void {
-    const global = globalThis as unknown as { [name: string]: unknown };
-    for (const name of [
-      'WebAssembly',
-      'SharedArrayBuffer',
-      'Atomics',
-      'WeakRef',
-      'FinalizationRegistry',
-      'console',
-      'gc',
-    ])
-      delete global[name];
-    const random = (): number => {
-      randomState ^= randomState << 13;
-      randomState ^= randomState >>> 17;
-      randomState ^= randomState << 5;
-      return (randomState >>> 0) / 4294967296;
-    };
-    Math.random = random;
-    // The time is that of the batch: calling again gives the same again.
-    const SafeDate = function (this: unknown, ...parts: unknown[]): unknown {
-      if (new.target === undefined) return new RealDate(nowMs).toString();
-      return construct(RealDate, parts.length === 0 ? [nowMs] : parts, new.target);
-    };
-    defineProperty(SafeDate, 'prototype', { value: RealDate.prototype });
-    defineProperty(SafeDate, 'name', { value: 'Date' });
-    Object.assign(SafeDate, { now: () => nowMs, UTC: RealDate.UTC, parse: RealDate.parse });
-    RealDate.prototype.constructor = SafeDate as unknown as DateConstructor;
-    global.Date = SafeDate;
-    global.log = (...parts: unknown[]): void => log(parts);
-    defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: false, configurable: false });
-    Error.stackTraceLimit = 20;
-    allowOverrides();
-    const seen = new Set<object>();
-    const hidden: unknown[] = [
-      getPrototypeOf(function* () {}),
-      getPrototypeOf(async function () {}),
-      getPrototypeOf(async function* () {}),
-      getPrototypeOf(getPrototypeOf([][iterator]())),
-      getPrototypeOf([][iterator]()),
-      getPrototypeOf(''[iterator]()),
-      getPrototypeOf(new Map()[iterator]()),
-      getPrototypeOf(new Set()[iterator]()),
-      getPrototypeOf(''.matchAll(/x/g)),
-      getPrototypeOf(Uint8Array),
-    ];
-    const freezeAll = (value: unknown): void => {
-      if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value))
-        return;
-      seen.add(value);
-      if (value !== globalThis) freeze(value);
-      freezeAll(getPrototypeOf(value));
-      for (const key of ownKeys(value)) {
-        const own = getOwnPropertyDescriptor(value, key);
-        if (own === undefined) continue;
-        if ('value' in own) freezeAll(own.value);
-        else {
-          freezeAll(own.get);
-          freezeAll(own.set);
-        }
-      }
-    };
-    freezeAll(globalThis);
-    for (const value of hidden) freezeAll(value);
-    // The value is said again: a context hands definitions on to an object behind it, which has none yet.
-    for (const key of ownKeys(global)) {
-      const own = getOwnPropertyDescriptor(global, key);
-      if (own?.configurable !== true) continue;
-      if ('value' in own) {
-        const { value, enumerable } = own as { value: unknown; enumerable: boolean };
-        defineProperty(global, key, { value, enumerable, writable: false, configurable: false });
-      } else defineProperty(global, key, { configurable: false });
-    }
-  }
-
-  /**
-   * A frozen prototype would also forbid objects of one's own to have a property of the same name by assignment, as
-   * `this.name = ...` in a class that extends Error does.
-   */
-  function allowOverrides(): void {
-    const errors = [
-      Error,
-      TypeError,
-      RangeError,
-      SyntaxError,
-      EvalError,
-      ReferenceError,
-      URIError,
-      AggregateError,
-    ];
-    const places: (readonly [object, readonly string[]])[] = [
-      [Object.prototype, ['toString', 'toLocaleString', 'valueOf', 'constructor', 'hasOwnProperty']],
-      [Function.prototype, ['toString', 'constructor']],
-      [Array.prototype, ['toString', 'constructor', 'length']],
-      ...errors.map(
-        (error) => [error.prototype as object, ['name', 'message', 'toString', 'constructor']] as const,
-      ),
-    ];
-    for (const [place, names] of places) {
-      for (const name of names) {
-        const own = getOwnPropertyDescriptor(place, name);
-        if (own === undefined || own.configurable !== true || !('value' in own)) continue;
-        const { value } = own as { value: unknown };
-        defineProperty(place, name, {
-          get: () => value,
-          set(this: object, next: unknown) {
-            if (this === place) throw new TypeError(`Cannot change ${name}`);
-            defineProperty(this, name, { value: next, writable: true, enumerable: true, configurable: true });
-          },
-          enumerable: false,
-          configurable: false,
-        });
-      }
-    }
+  function random(): number {
+    randomState ^= randomState << 13;
+    randomState ^= randomState >>> 17;
+    randomState ^= randomState << 5;
+    return (randomState >>> 0) / 4294967296;
   }
 
   function log(parts: readonly unknown[]): void {
