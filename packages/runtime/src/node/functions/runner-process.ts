@@ -85,7 +85,7 @@ export class RunnerProcess {
   #death: RunnerDied | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stderr = '';
-  /** Address space when the watch first looked. */
+  /** Address space once it has started and answered for the first time. */
   #reservedMiB: number | undefined;
 
   constructor(limits: RunnerLimits) {
@@ -183,6 +183,7 @@ export class RunnerProcess {
   #answered(body: ArrayBuffer): void {
     this.#body = undefined;
     this.#headFilled = 0;
+    this.#reservedMiB ??= usageOf(this.#child.pid)?.reservedMiB;
     const exchange = this.#exchange;
     this.#exchange = undefined;
     if (this.#killed === undefined) exchange?.resolve({ kind: this.#kind, body });
@@ -211,7 +212,6 @@ export class RunnerProcess {
     if (exchange === undefined || this.isDead) return;
     const usage = usageOf(this.#child.pid);
     const passedMs = performance.now() - exchange.sinceMs;
-    if (usage) this.#reservedMiB ??= usage.reservedMiB;
     if (usage && this.#isTooLarge(usage)) this.kill('memory');
     else if (usage === undefined) {
       if (passedMs > 2 * exchange.timeoutMs) this.kill('time');
