@@ -9,6 +9,7 @@ import { lower as boltsRankLower } from './components/bolts/rank/lower.ts';
 import { lower as boltsRollingCountLower } from './components/bolts/rolling-count/lower.ts';
 import { lower as boltsSplitLower } from './components/bolts/split/lower.ts';
 import { lower as boltsViewLower } from './components/bolts/view/lower.ts';
+import { lower as boltsWindowCountLower } from './components/bolts/window-count/lower.ts';
 import { lower as spoutsFileLinesLower } from './components/spouts/file-lines/lower.ts';
 import { lower as spoutsReplayLower } from './components/spouts/replay/lower.ts';
 import { spec as boltsCountSpec } from './components/bolts/count/spec.ts';
@@ -20,6 +21,7 @@ import { spec as boltsRankSpec } from './components/bolts/rank/spec.ts';
 import { spec as boltsRollingCountSpec } from './components/bolts/rolling-count/spec.ts';
 import { spec as boltsSplitSpec } from './components/bolts/split/spec.ts';
 import { spec as boltsViewSpec } from './components/bolts/view/spec.ts';
+import { spec as boltsWindowCountSpec } from './components/bolts/window-count/spec.ts';
 import { spec as spoutsFileLinesSpec } from './components/spouts/file-lines/spec.ts';
 import { spec as spoutsReplaySpec } from './components/spouts/replay/spec.ts';
 
@@ -33,6 +35,7 @@ export const components: readonly ComponentSpec[] = [
   boltsRollingCountSpec,
   boltsSplitSpec,
   boltsViewSpec,
+  boltsWindowCountSpec,
   spoutsFileLinesSpec,
   spoutsReplaySpec,
 ];
@@ -47,6 +50,7 @@ export const lowerings: { readonly [componentId: string]: Lower } = {
   'storm.bolt.rolling-count': boltsRollingCountLower,
   'storm.bolt.split': boltsSplitLower,
   'storm.bolt.view': boltsViewLower,
+  'storm.bolt.window-count': boltsWindowCountLower,
   'storm.spout.file-lines': spoutsFileLinesLower,
   'storm.spout.replay': spoutsReplayLower,
 };

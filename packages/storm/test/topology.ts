@@ -8,7 +8,7 @@ import { stormImplementations } from '../src/runtime.ts';
 
 const catalog = createCatalog([storm]);
 
-/** Components by name as `[type without "storm.", config]`, connections as `from -> to` with their config. */
+/** Components by name as `[type without "storm.", config]`, connections as `from -> to` or `from:port -> to` with their config. */
 export interface Sketch {
   readonly name?: string;
   readonly config?: JsonObject;
@@ -30,7 +30,8 @@ export function draw(sketch: Sketch): Drawing {
     connections: Object.fromEntries(
       Object.entries(sketch.connections ?? {}).map(([ends, config]) => {
         const [from, to] = ends.split(' -> ') as [string, string];
-        return [ends, { from: { component: from, port: 'out' }, to: { component: to, port: 'in' }, config }];
+        const [component = '', port = 'out'] = from.split(':');
+        return [ends, { from: { component, port }, to: { component: to, port: 'in' }, config }];
       }),
     ),
   };

@@ -28,6 +28,8 @@ export interface Transform {
   /** Called at least every `tickEveryMs` by the model; scopes `tick` and `rolling` speak here. */
   tick?(nowMs: number, emit: Emit): void;
   readonly tickEveryMs?: number;
+  /** Holds something that a tick to come will emit, although nothing more arrives. */
+  isHolding?(): boolean;
   /** State as structured-clonable data; `restore(snapshot())` changes nothing. */
   snapshot?(): unknown;
   restore?(state: unknown): void;

@@ -207,6 +207,12 @@ function planAggregate(
     const work = values([logicOf(fold.by)], 'Keeps the best records and sorts them.');
     return { work, forms };
   }
+  if (scope.kind === 'span') {
+    const what = fold.kind === 'count' ? 'Counts records' : `Folds ${fold.kind} of values`;
+    const does = `${what} ${byKey(key)} in each window.`;
+    if (fold.kind === 'count') return { work: loop(does), forms: next };
+    return { work: values([logicOf(fold.of)], does), forms: next };
+  }
   const keyForms = key.map((field) => formOf(forms, field));
   const how =
     key.length === 0

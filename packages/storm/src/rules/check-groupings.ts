@@ -3,7 +3,7 @@ import type { Diagnostic } from '@sluice/ir';
 import { groupingFields, isByFields } from '../groupings.ts';
 import { parallelismOf } from '../stage.ts';
 
-const counting = new Set(['storm.bolt.count', 'storm.bolt.rolling-count']);
+const counting = new Set(['storm.bolt.count', 'storm.bolt.rolling-count', 'storm.bolt.window-count']);
 
 /** Groupings by fields name fields; bolts that count by key see all tuples of a key. */
 export function checkGroupings(system: AppliedSystem): readonly Diagnostic[] {

@@ -96,7 +96,10 @@ export class BoltExecutor implements Receiver {
     return (
       !this.isBusy &&
       this.#queuedRows === 0 &&
-      this.#tasks.every((task) => !task.sender.isBlocked && !(task.isDirty && task.chain.speaksAtTicks))
+      this.#tasks.every(
+        ({ sender, chain, isDirty }) =>
+          !sender.isBlocked && !(isDirty && chain.speaksAtTicks) && !chain.isHolding,
+      )
     );
   }
 

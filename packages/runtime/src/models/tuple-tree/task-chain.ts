@@ -64,6 +64,11 @@ export class TaskChain {
     this.tickEveryMs = ticks.length === 0 ? undefined : Math.min(...ticks);
   }
 
+  /** Something here will speak at a tick although nothing more arrives. */
+  get isHolding(): boolean {
+    return this.#steps.some((step) => step.kind === 'transform' && step.transform.isHolding?.() === true);
+  }
+
   /** Place of an operator in the chain. */
   indexOf(operator: string): number {
     return this.#indexOf.get(operator) ?? 0;

@@ -34,6 +34,10 @@ export class SessionWindows<P> {
   get now(): number {
     return this.#now;
   }
+  /** A window will speak when its time has come. */
+  get isHolding(): boolean {
+    return this.#due < Number.POSITIVE_INFINITY;
+  }
 
   add(time: number, index: number, emit: Emit): Placed {
     const key = this.#contents.keyOf(index);

@@ -14,6 +14,7 @@ type EventTime = Extract<SpanMeasure, { kind: 'event-time' }>;
 /** Windows of the task, or those of one key. */
 interface Windows {
   readonly now: number;
+  readonly isHolding: boolean;
   add(time: number, index: number, emit: Emit): Placed;
   advance(now: number, emit: Emit): void;
   save(): unknown;
@@ -164,6 +165,7 @@ function overProcessingTime<P>(made: SpanTransformOptions<P>): Transform {
     ...transform,
     tickEveryMs: Math.max(1, Math.min(everyMs, 100)),
     tick: (nowMs, emit) => from(nowMs).advance(nowMs, emit),
+    isHolding: () => windows?.isHolding === true,
   };
 }
 

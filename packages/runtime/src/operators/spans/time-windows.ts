@@ -42,8 +42,9 @@ export class TimeWindows<P> {
   get now(): number {
     return this.#now;
   }
-  get isEmpty(): boolean {
-    return this.#panes.size === 0;
+  /** A window will speak when its time has come. */
+  get isHolding(): boolean {
+    return this.#due < Number.POSITIVE_INFINITY;
   }
 
   /** Takes a record of the batch the contents look at. */

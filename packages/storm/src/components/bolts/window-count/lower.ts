@@ -1,0 +1,93 @@
+import { type LoweredOperator, lowering } from '@sluice/component';
+import { type Span, tupleSchema } from '@sluice/ir';
+import { fieldNamed, textOr } from '../../../input-fields.ts';
+import { spec } from './spec.ts';
+
+export const lower = lowering(spec, (config, { input }) => {
+  const timestamp = config.measure === 'duration' ? textOr(config.timestampField, '') : '';
+  const span = config.measure === 'count' ? overTuples(config) : overTime(config);
+  const fields = input?.fields ?? [];
+  const mark = markField(fields.map((f) => f.name));
+  const watermark: LoweredOperator = {
+    kind: 'watermark',
+    time: { kind: 'expression', text: timestamp, origin: { field: 'timestampField' } },
+    delayMs: Math.round(config.lagSeconds * 1000),
+    field: mark,
+    schema: tupleSchema([...fields, { name: mark, type: 'integer' }]),
+  };
+  const count: LoweredOperator = {
+    kind: 'aggregate',
+    key: config.fields,
+    fold: { kind: 'count' },
+    scope: {
+      kind: 'span',
+      span:
+        timestamp === ''
+          ? span
+          : overEventTime(span, { timestamp, mark, everyMs: config.watermarkSeconds * 1000 }),
+    },
+    result: config.outputField,
+    schema: tupleSchema([
+      ...config.fields.map((name) => fieldNamed(input, name)),
+      { name: 'windowEnd', type: 'integer' },
+      { name: config.outputField, type: 'integer' },
+    ]),
+    outputs: { late: tupleSchema(fields) },
+  };
+  return timestamp === '' ? [count] : [watermark, count];
+});
+
+function overTuples(config: {
+  readonly windowTuples: number;
+  readonly slideTuples?: number | undefined;
+}): Span {
+  const length = config.windowTuples;
+  return {
+    shape: { kind: 'sliding', length, slide: config.slideTuples ?? length },
+    measure: { kind: 'count', per: 'task' },
+    endField: 'windowEnd',
+  };
+}
+
+function overTime(config: {
+  readonly windowSeconds: number;
+  readonly slideSeconds?: number | undefined;
+}): Span {
+  const length = Math.round(config.windowSeconds * 1000);
+  const slide = config.slideSeconds === undefined ? length : Math.round(config.slideSeconds * 1000);
+  return {
+    shape: { kind: 'sliding', length, slide },
+    measure: { kind: 'processing-time' },
+    endField: 'windowEnd',
+  };
+}
+
+/** Late is what is behind the watermark, whatever its windows: Storm asks nothing else. */
+function overEventTime(
+  span: Span,
+  {
+    timestamp,
+    mark,
+    everyMs,
+  }: { readonly timestamp: string; readonly mark: string; readonly everyMs: number },
+): Span {
+  return {
+    ...span,
+    closed: 'end',
+    measure: {
+      kind: 'event-time',
+      time: { kind: 'expression', text: timestamp, origin: { field: 'timestampField' } },
+      watermark: { kind: 'expression', text: mark },
+      everyMs,
+      lateBy: 'watermark',
+      lateOutput: 'late',
+    },
+  };
+}
+
+/** A field name the tuple does not have. */
+function markField(names: readonly string[]): string {
+  let name = 'watermark';
+  while (names.includes(name)) name = `${name}_`;
+  return name;
+}

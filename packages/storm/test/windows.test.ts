@@ -1,0 +1,94 @@
+import type { JsonObject } from '@sluice/ir';
+import { describe, expect, it } from 'vitest';
+import { problemsOf, RunningSketch, type Sketch } from './topology.ts';
+
+/** Lines `word time`, counted in windows, everything seen in views. */
+function windowed(config: JsonObject, rate: number): Sketch {
+  const assign = [
+    { name: 'word', value: "split(line, ' ')[0]" },
+    { name: 'at', value: "integer(split(line, ' ')[1])" },
+  ];
+  return {
+    components: {
+      lines: ['spout.replay', { rate }],
+      parse: ['bolt.map', { assign }],
+      window: ['bolt.window-count', { fields: ['word'], ...config }],
+      view: ['bolt.view', { keyFields: ['word', 'windowEnd', 'count'] }],
+      late: ['bolt.view', { keyFields: ['word', 'at'] }],
+    },
+    connections: {
+      'lines -> parse': {},
+      'parse -> window': { grouping: 'fields', fields: ['word'] },
+      'window -> view': {},
+      'window:late -> late': {},
+    },
+  };
+}
+
+const rowsOf = (running: RunningSketch, view: string): string[] =>
+  running
+    .rows(view)
+    .map((row) => row.join())
+    .sort();
+
+describe('window count', () => {
+  it('of tuples: the last five after every two, whatever their key', async () => {
+    const config = { measure: 'count', windowTuples: 5, slideTuples: 2 };
+    const lines = [...'abacbbaa'].map((word) => `${word} 0`);
+    const running = await new RunningSketch(windowed(config, -1), lines).toEnd();
+    expect(rowsOf(running, 'view')).toEqual(
+      [
+        'a,2,1',
+        'b,2,1',
+        'a,4,2',
+        'b,4,1',
+        'c,4,1',
+        'a,6,1',
+        'b,6,3',
+        'c,6,1',
+        'a,8,2',
+        'b,8,2',
+        'c,8,1',
+      ].sort(),
+    );
+  });
+
+  it('by the clock: waits for the last window although nothing more comes', async () => {
+    // Records come one a second, from the start on.
+    const running = await new RunningSketch(windowed({ windowSeconds: 4, slideSeconds: 2 }, 1), [
+      'a 0',
+      'a 0',
+      'b 0',
+      'a 0',
+      'b 0',
+    ]).toEnd();
+    const counts = running.rows('view').map(([word, end, count]) => ({ word, end: Number(end), count }));
+    // Every tuple is in two windows.
+    const sum = (word: string): number =>
+      counts.filter((one) => one.word === word).reduce((all, { count }) => all + Number(count), 0);
+    expect([sum('a'), sum('b')]).toEqual([6, 4]);
+    const ends = [...new Set(counts.map(({ end }) => end))].sort((x, y) => x - y);
+    expect(ends.map((end) => end - (ends[0] as number))).toEqual([0, 2000, 4000, 6000]);
+  });
+
+  it('by a field: windows of the epoch, a watermark behind the latest time, late tuples on their own stream', async () => {
+    const config = { windowSeconds: 10, timestampField: 'at', lagSeconds: 2, watermarkSeconds: 1 };
+    // Looked at between two records that are two seconds apart.
+    const lines = ['a 1000', 'a 10000', 'b 10001', 'a 13000', 'a 9000', 'a 11000', 'b 24000', 'a 30000'];
+    const running = await new RunningSketch(windowed(config, 0.5), lines).toEnd();
+    // (0, 10] holds 1 s and 10 s; 9 s is behind the watermark 11 s, 11 s is not; (20, 30] stays open.
+    expect(rowsOf(running, 'view')).toEqual(['a,10000,2', 'a,20000,2', 'b,20000,1']);
+    expect(rowsOf(running, 'late')).toEqual(['a,9000']);
+    expect(running.value('window', 'late')).toBe(1);
+  });
+
+  it('is refused when its tuples would wait for longer than the topology lets them', () => {
+    const waits = { ...windowed({ windowSeconds: 20 }, 1) };
+    expect(problemsOf(waits)).toEqual(['STORM_WINDOW_WAITS window.windowSeconds']);
+    expect(problemsOf({ ...waits, config: { messageTimeoutSecs: 40 } })).toEqual([]);
+    const many = windowed({ measure: 'count', windowTuples: 60, slideTuples: 50 }, 1);
+    expect(problemsOf({ ...many, config: { maxSpoutPending: 100 } })).toEqual([
+      'STORM_WINDOW_WAITS window.windowTuples',
+    ]);
+  });
+});
