@@ -12,14 +12,14 @@ export interface Definition extends SandboxSettings {
 export const frames = { define: 1, call: 2, forget: 3, ready: 17, answer: 18, trouble: 19 } as const;
 
 /**
- * The runner process. Sent as text to `node --permission -e`, so it uses no name from outside of itself. It reads a
+ * The runner process. Sent as text to `node --permission -e`, so it uses no name from outside of itself: even `require` is handed in, which a bundler would take for its own. It reads a
  * frame, does it, writes one, and does nothing else: no event loop ever turns here, so that no promise of a person's
  * code goes on, and no timer, socket or message exists.
  */
-export function runnerMain(sandboxText: string): void {
-  const { readSync, writeSync } = require('node:fs') as typeof import('node:fs');
-  const { randomBytes } = require('node:crypto') as typeof import('node:crypto');
-  const vm = require('node:vm') as typeof import('node:vm');
+export function runnerMain(load: (name: string) => unknown, sandboxText: string): void {
+  const { readSync, writeSync } = load('node:fs') as typeof import('node:fs');
+  const { randomBytes } = load('node:crypto') as typeof import('node:crypto');
+  const vm = load('node:vm') as typeof import('node:vm');
   /** Should the parent die while a function loops: nobody else would end this process. */
   const orphanMs = 120_000;
   const headBytes = 8;
@@ -242,5 +242,5 @@ export function runnerSource(
 ): string {
   // Some loaders give functions their names by a helper called `__name`.
   const insideText = `((__name)=>(settings)=>(${inside.toString()})(settings,(${harden.toString()})))((f)=>f)`;
-  return `'use strict';((__name)=>(${main.toString()}))((f)=>f)(${JSON.stringify(insideText)});`;
+  return `'use strict';((__name)=>(${main.toString()}))((f)=>f)(require,${JSON.stringify(insideText)});`;
 }
