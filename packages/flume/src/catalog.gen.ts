@@ -4,6 +4,7 @@ import { lower as channelsMemoryLower } from './components/channels/memory/lower
 import { lower as interceptorsHostLower } from './components/interceptors/host/lower.ts';
 import { lower as interceptorsRegexExtractorLower } from './components/interceptors/regex_extractor/lower.ts';
 import { lower as interceptorsRegexFilterLower } from './components/interceptors/regex_filter/lower.ts';
+import { lower as interceptorsRemoveHeaderLower } from './components/interceptors/remove_header/lower.ts';
 import { lower as interceptorsSearchReplaceLower } from './components/interceptors/search_replace/lower.ts';
 import { lower as interceptorsStaticLower } from './components/interceptors/static/lower.ts';
 import { lower as interceptorsTimestampLower } from './components/interceptors/timestamp/lower.ts';
@@ -17,6 +18,7 @@ import { spec as channelsMemorySpec } from './components/channels/memory/spec.ts
 import { spec as interceptorsHostSpec } from './components/interceptors/host/spec.ts';
 import { spec as interceptorsRegexExtractorSpec } from './components/interceptors/regex_extractor/spec.ts';
 import { spec as interceptorsRegexFilterSpec } from './components/interceptors/regex_filter/spec.ts';
+import { spec as interceptorsRemoveHeaderSpec } from './components/interceptors/remove_header/spec.ts';
 import { spec as interceptorsSearchReplaceSpec } from './components/interceptors/search_replace/spec.ts';
 import { spec as interceptorsStaticSpec } from './components/interceptors/static/spec.ts';
 import { spec as interceptorsTimestampSpec } from './components/interceptors/timestamp/spec.ts';
@@ -38,6 +40,7 @@ export const components: readonly ComponentSpec[] = [
   interceptorsHostSpec,
   interceptorsRegexExtractorSpec,
   interceptorsRegexFilterSpec,
+  interceptorsRemoveHeaderSpec,
   interceptorsSearchReplaceSpec,
   interceptorsStaticSpec,
   interceptorsTimestampSpec,
@@ -60,6 +63,7 @@ export const lowerings: { readonly [componentId: string]: Lower } = {
   'flume.interceptor.host': interceptorsHostLower,
   'flume.interceptor.regex_extractor': interceptorsRegexExtractorLower,
   'flume.interceptor.regex_filter': interceptorsRegexFilterLower,
+  'flume.interceptor.remove_header': interceptorsRemoveHeaderLower,
   'flume.interceptor.search_replace': interceptorsSearchReplaceLower,
   'flume.interceptor.static': interceptorsStaticLower,
   'flume.interceptor.timestamp': interceptorsTimestampLower,

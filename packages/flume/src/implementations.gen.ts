@@ -1,6 +1,7 @@
 // Written by `npm run generate`; do not edit.
 import type { Implementations } from '@sluice/runtime';
 import { run as interceptorsHostRun } from './components/interceptors/host/run.ts';
+import { run as interceptorsRemoveHeaderRun } from './components/interceptors/remove_header/run.ts';
 import { run as sinksFileRollRun } from './components/sinks/file_roll/run.ts';
 import { run as sinksHdfsRun } from './components/sinks/hdfs/run.ts';
 import { run as sinksLoggerRun } from './components/sinks/logger/run.ts';
@@ -14,6 +15,7 @@ import { run as sourcesSpooldirRun } from './components/sources/spooldir/run.ts'
 
 export const implementations: Implementations = {
   'flume.interceptor.host': interceptorsHostRun,
+  'flume.interceptor.remove_header': interceptorsRemoveHeaderRun,
   'flume.sink.file_roll': sinksFileRollRun,
   'flume.sink.hdfs': sinksHdfsRun,
   'flume.sink.logger': sinksLoggerRun,
