@@ -6,6 +6,13 @@ import { join, resolve } from 'node:path';
 export const inputs = resolve(process.env.SLUICE_BENCH_INPUTS ?? '.cache/bench');
 export const accessLog = join(inputs, 'access-2m.log');
 export const words = join(inputs, 'words-2m.txt');
+/** The same words five times over, so that warming up is a small part of the whole. */
+export const words5 = join(inputs, 'words-10m.txt');
+/** 500,000 lines of 12 words, a million of them distinct, and four times over. */
+export const manyWords = join(inputs, 'words-1m.txt');
+export const manyWords4 = join(inputs, 'words-1m-4.txt');
+/** 300,000 tweets, one JSON text a line. */
+export const tweets = join(inputs, 'tweets-300k.jsonl');
 export const pattern = 'glorp';
 
 /** Lines of an input; the generator writes these many. */

@@ -1,20 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
-import { openDataset } from '@sluice/datasets';
 import { type Arena, createKernels, type Kernels, type RowSet, type Slices } from '@sluice/kernels';
-import { accessLog, inputs, words } from './files.ts';
+import { accessLog, manyWords, tweets, words } from './files.ts';
 import { kernelCases } from './kernel-cases.ts';
 
 /**
  * Rates of each kernel and its twin beside grep and mawk: `npm run bench -- kernels [name]`. A file is read in pieces
  * into one arena; only the kernel is timed, and the median piece counts, so that a busy machine disturbs little.
  */
-const tweets = join(inputs, 'tweets-300k.jsonl');
-const manyWords = join(inputs, 'words-1m.txt');
 const files = { words, accessLog, tweets, manyWords };
-makeInputs();
 
 const only = process.argv[2];
 const rounds = 3;
@@ -117,32 +112,4 @@ function median(values: readonly number[]): number {
 
 function lineCount(path: string): number {
   return path === tweets ? 300_000 : path === manyWords ? 500_000 : 2_000_000;
-}
-
-function makeInputs(): void {
-  write(tweets, (file) => {
-    const dataset = openDataset('tweets', 1);
-    for (let from = 0; from < 300_000; from += 10_000) writeSync(file, dataset.lines(from, 10_000));
-  });
-  write(manyWords, (file) => {
-    let state = 1;
-    for (let block = 0; block < 50; block++) {
-      let text = '';
-      for (let line = 0; line < 10_000; line++) {
-        for (let word = 0; word < 12; word++) {
-          state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-          text += `${((state >>> 4) % 1_000_000).toString(36)}${word === 11 ? '\n' : ' '}`;
-        }
-      }
-      writeSync(file, text);
-    }
-  });
-}
-
-function write(path: string, fill: (file: number) => void): void {
-  if (existsSync(path)) return;
-  const file = openSync(`${path}.part`, 'w');
-  fill(file);
-  closeSync(file);
-  renameSync(`${path}.part`, path);
 }
