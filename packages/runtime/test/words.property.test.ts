@@ -1,7 +1,7 @@
 import { createKernels } from '@sluice/kernels';
 import { poisonedKernels } from '@sluice/testkit';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type Batch, liveRows } from '../src/batch.ts';
 import { batchOfValues, textColumn, withColumn } from '../src/batch-build.ts';
 import { concatBatches, selectRows, sliceBatch } from '../src/batch-cut.ts';
@@ -10,6 +10,7 @@ import { KeyDictionary } from '../src/keyed/key-dictionary.ts';
 import { createPartitioner } from '../src/models/tuple-tree/partitioner.ts';
 import { createTransform } from '../src/operators/create-transform.ts';
 import { createRandom } from '../src/random.ts';
+import type { Slab } from '../src/slab.ts';
 import { randomCuts } from './pipeline.ts';
 
 const schema = { shape: 'tuple', fields: [{ name: 'line', type: 'string' }] } as const;
@@ -44,6 +45,18 @@ function batchOf(texts: readonly string[]): Batch {
   return { ...selectRows(batch, Uint32Array.from(live)), roots: Int32Array.from(padded, (_, i) => i) };
 }
 
+const kept: Slab[] = [];
+
+/** Holds the slab of a batch until the next run of a property. */
+function keep({ slab }: Batch): void {
+  slab?.retain();
+  if (slab) kept.push(slab);
+}
+
+function releaseKept(): void {
+  for (const slab of kept.splice(0)) slab.release();
+}
+
 /** The pieces of the lines cut into words, numbered or not. */
 function split(
   texts: readonly string[],
@@ -56,50 +69,58 @@ function split(
   const batch = batchOf(texts);
   for (const piece of randomCuts(batch, liveRows(batch), createRandom(seed, 'cuts')))
     transform.process(piece, 'in', (_output, words) => {
-      words.slab?.retain();
+      keep(words);
       made.push(words);
     });
   return made;
 }
 
+const sizeOf = (batches: readonly Batch[]): number =>
+  batches.reduce((sum, batch) => sum + byteSize(batch), 0);
 const text = (batches: readonly Batch[]): unknown[] => batches.flatMap((batch) => [...readRecords(batch)]);
 const roots = (batches: readonly Batch[]): number[] => batches.flatMap((batch) => [...(batch.roots ?? [])]);
 
 describe('numbered words', () => {
+  beforeEach(releaseKept);
+
   it('are the words themselves, with their roots and bytes, whole, sliced and joined', () => {
     fc.assert(
-      fc.property(lines, fc.integer(), (texts, seed) => {
-        const plain = split(texts, seed, false);
-        const numbered = split(texts, seed, true);
-        expect(text(numbered)).toEqual(text(plain));
-        expect(roots(numbered)).toEqual(roots(plain));
-        expect(numbered.map((batch) => byteSize(batch))).toEqual(plain.map((batch) => byteSize(batch)));
-        expect(readRecords(concatBatches(numbered))).toEqual(text(plain));
-        const cut = (batches: readonly Batch[]): Batch[] =>
-          batches.map((batch) => sliceBatch(batch, 1, Math.max(batch.rows - 2, 0)));
-        expect(text(cut(numbered))).toEqual(text(cut(plain)));
-        expect(cut(numbered).map((batch) => byteSize(batch))).toEqual(
-          cut(plain).map((batch) => byteSize(batch)),
-        );
-      }),
+      fc
+        .property(lines, fc.integer(), (texts, seed) => {
+          const plain = split(texts, seed, false);
+          const numbered = split(texts, seed, true);
+          expect(text(numbered)).toEqual(text(plain));
+          expect(roots(numbered)).toEqual(roots(plain));
+          expect(sizeOf(numbered)).toEqual(sizeOf(plain));
+          expect(readRecords(concatBatches(numbered))).toEqual(text(plain));
+          const cut = (batches: readonly Batch[]): Batch[] =>
+            batches.map((batch) => sliceBatch(batch, 1, Math.max(batch.rows - 2, 0)));
+          expect(text(cut(numbered))).toEqual(text(cut(plain)));
+          expect(cut(numbered).map((batch) => byteSize(batch))).toEqual(
+            cut(plain).map((batch) => byteSize(batch)),
+          );
+        })
+        .beforeEach(releaseKept),
     );
   });
 
   it('go to the tasks the words go to', () => {
     fc.assert(
-      fc.property(lines, fc.integer({ min: 1, max: 5 }), (texts, tasks) => {
-        const sent = (batches: readonly Batch[]): unknown[][] => {
-          const byTask = Array.from({ length: tasks }, (): unknown[] => []);
-          const partition = createPartitioner(
-            { kind: 'hash', fields: ['word'], function: 'java' },
-            { schema: wordSchema, tasks, sourceTask: 0 },
-          );
-          for (const batch of batches)
-            partition(batch, (task, part) => byTask[task]?.push(...readRecords(part)));
-          return byTask;
-        };
-        expect(sent(split(texts, 1, true))).toEqual(sent(split(texts, 1, false)));
-      }),
+      fc
+        .property(lines, fc.integer({ min: 1, max: 5 }), (texts, tasks) => {
+          const sent = (batches: readonly Batch[]): unknown[][] => {
+            const byTask = Array.from({ length: tasks }, (): unknown[] => []);
+            const partition = createPartitioner(
+              { kind: 'hash', fields: ['word'], function: 'java' },
+              { schema: wordSchema, tasks, sourceTask: 0 },
+            );
+            for (const batch of batches)
+              partition(batch, (task, part) => byTask[task]?.push(...readRecords(part)));
+            return byTask;
+          };
+          expect(sent(split(texts, 1, true))).toEqual(sent(split(texts, 1, false)));
+        })
+        .beforeEach(releaseKept),
     );
   });
 
@@ -108,30 +129,32 @@ describe('numbered words', () => {
       maxLength: 6,
     });
     fc.assert(
-      fc.property(kinds, (parts) => {
-        const keys = new KeyDictionary();
-        const ids = new Map<unknown, number>();
-        const tables = { numbered: splitter(), 'other table': splitter() };
-        for (const [kind, texts] of parts) {
-          const batches =
-            kind === 'bytes'
-              ? split(texts, 1, false)
-              : kind === 'values'
-                ? split(texts, 1, false).map((batch) => asValues(batch))
-                : tables[kind](texts);
-          for (const batch of batches) {
-            const found = keys.ids(columnOf(batch, 'word'), batch);
-            readRecords(batch).forEach(({ word }, i) => {
-              const id = found[i] as number;
-              expect(ids.get(word) ?? id).toBe(id);
-              ids.set(word, id);
-              expect(keys.value(id)).toBe(word);
-            });
+      fc
+        .property(kinds, (parts) => {
+          const keys = new KeyDictionary();
+          const ids = new Map<unknown, number>();
+          const tables = { numbered: splitter(), 'other table': splitter() };
+          for (const [kind, texts] of parts) {
+            const batches =
+              kind === 'bytes'
+                ? split(texts, 1, false)
+                : kind === 'values'
+                  ? split(texts, 1, false).map((batch) => asValues(batch))
+                  : tables[kind](texts);
+            for (const batch of batches) {
+              const found = keys.ids(columnOf(batch, 'word'), batch);
+              readRecords(batch).forEach(({ word }, i) => {
+                const id = found[i] as number;
+                expect(ids.get(word) ?? id).toBe(id);
+                ids.set(word, id);
+                expect(keys.value(id)).toBe(word);
+              });
+            }
           }
-        }
-        expect(new Set(ids.values()).size).toBe(ids.size);
-        for (const [word, id] of ids) expect(keys.idOf(word)).toBe(id);
-      }),
+          expect(new Set(ids.values()).size).toBe(ids.size);
+          for (const [word, id] of ids) expect(keys.idOf(word)).toBe(id);
+        })
+        .beforeEach(releaseKept),
     );
   });
 
@@ -163,7 +186,7 @@ function splitter(): (texts: readonly string[]) => Batch[] {
   return (texts) => {
     const made: Batch[] = [];
     transform.process(batchOf(texts), 'in', (_output, words) => {
-      words.slab?.retain();
+      keep(words);
       made.push(words);
     });
     return made;

@@ -145,7 +145,8 @@ export class WordTable {
     { from, hasParents }: { readonly from: number; readonly hasParents: boolean },
   ): NumberedWords | undefined {
     const bench = this.#bench();
-    if (!bench) return undefined;
+    // Without memory to copy to, the dictionary takes the text piece by piece.
+    if (!bench) return this.#number(column, rows, { from, hasParents });
     const { starts, ends, bytes } = column;
     const live = rows.selection?.length ?? rows.rows;
     const rowAt = (index: number): number => (rows.selection ? (rows.selection[index] as number) : index);

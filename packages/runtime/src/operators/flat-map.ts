@@ -8,6 +8,7 @@ import { compileLoop, liveColumns } from '../logic/compile-logic.ts';
 import { type ByteCut, cutPath } from '../plan/cut-path.ts';
 import { rootsOfParents } from '../roots.ts';
 import type { Slab } from '../slab.ts';
+import { JsonItems } from './json-items.ts';
 import type { Transform, TransformOptions } from './transform.ts';
 
 /**
@@ -24,6 +25,7 @@ export function createFlatMap(operator: FlatMapOperator, options: TransformOptio
   const path = cutPath(logics[0]?.tree, options.isCounted === true);
   const { cut } = path;
   const words = path.kind === 'words' ? new WordTable(options.kernels) : undefined;
+  const json = path.kind === 'json' ? new JsonItems(options.kernels, path.path) : undefined;
   return {
     process(batch, _input, emit) {
       const live = liveRows(batch);
@@ -38,6 +40,8 @@ export function createFlatMap(operator: FlatMapOperator, options: TransformOptio
         const copies = repeated.length > 0;
         done = numberWords(batch, { cut, table: words, hasParents, copies }, (items) => give(batch, items));
       }
+      if (json && path.kind === 'json')
+        done = findTexts(batch, path.field, json, (items) => give(batch, items));
       if (done === live) return;
       const rest = sliceBatch(batch, done, live - done);
       give(rest, (cut && cutBytes(rest, cut)) ?? listItems(rest, uses, loop));
@@ -158,6 +162,23 @@ function numberWords(
     if (!words) break;
     from += words.rows;
     give(copies ? ownItems(words, table) : itemsOf(words, table));
+  }
+  return from;
+}
+
+/** Gives the texts in JSON of rows from the first on; returns how many rows are done. */
+function findTexts(batch: Batch, field: string, json: JsonItems, give: (items: Items) => void): number {
+  const column = columnOf(batch, field);
+  if (column?.kind !== 'bytes') return 0;
+  const live = liveRows(batch);
+  let from = 0;
+  while (from < live) {
+    const found = json.find(column, batch, from);
+    if (!found) break;
+    const { starts, ends, parents, rows } = found;
+    from += rows;
+    const { bytes, isAscii } = column;
+    give({ column: { kind: 'bytes', bytes, starts, ends, isAscii }, count: starts.length, parents });
   }
   return from;
 }

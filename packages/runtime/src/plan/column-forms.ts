@@ -74,6 +74,11 @@ export function cutForms(before: Forms, field: string, schema: Schema, path: Cut
     const form = before.fields.get(name);
     if (form) fields.set(name, form);
   }
+  // Texts found in JSON are bytes, unless there is anything else.
+  if (path.kind === 'json') {
+    fields.set(field, 'unknown');
+    return { fields, isSparse: false };
+  }
   const isCut = path.cut !== undefined && formOf(before, path.cut.field) === 'bytes';
   fields.set(field, isCut ? (path.kind === 'words' ? 'words' : 'bytes') : 'values');
   return { fields, isSparse: false };

@@ -13,14 +13,26 @@ export type CutPath =
   | { readonly kind: 'words'; readonly cut: ByteCut; readonly whyNot?: undefined }
   /** A loop over bytes makes slices of the same slab: no text is decoded, nothing is copied. */
   | { readonly kind: 'cut'; readonly cut: ByteCut; readonly whyNot: string }
+  /** `json` finds the texts at a path in bytes; whatever else is there is read by the expression. */
+  | {
+      readonly kind: 'json';
+      readonly cut?: undefined;
+      readonly field: string;
+      readonly path: string;
+      readonly whyNot?: undefined;
+    }
   /** The expression gives a list. */
   | { readonly kind: 'list'; readonly cut?: undefined; readonly whyNot: string };
 
 /** `split(<field>, '<one ASCII character>')` and `words(<field>)` are cut without decoding. */
 export function cutPath(tree: ExpressionNode | undefined, isCounted: boolean): CutPath {
   if (!tree) return list('It is a built-in function, not an expression.');
+  const json = jsonPath(tree);
+  if (json) return json;
   if (tree.kind !== 'call' || (tree.function !== 'words' && tree.function !== 'split'))
-    return list("Only words(field) and split(field, 'one character') are cut as bytes.");
+    return list(
+      "Only words(field), split(field, 'one character') and json(field, 'a path with [*]') are cut as bytes.",
+    );
   const [field, separator] = tree.arguments;
   if (field?.kind !== 'name') return list(`${tree.function} reads a computed text, not a field.`);
   if (tree.function === 'words') {
@@ -37,6 +49,17 @@ export function cutPath(tree: ExpressionNode | undefined, isCounted: boolean): C
     cut: { field: field.name, separator: text.charCodeAt(0) },
     whyNot: 'Fields are cut by a loop over bytes, not by a kernel.',
   };
+}
+
+/** `json(<field>, '<path with one [*] and no [0]>')`, of texts only. */
+function jsonPath(tree: ExpressionNode): CutPath | undefined {
+  if (tree.kind !== 'call' || tree.function !== 'json') return undefined;
+  const [field, path, type] = tree.arguments;
+  if (field?.kind !== 'name' || path?.kind !== 'literal' || typeof path.value !== 'string') return undefined;
+  const isOfTexts = type === undefined || (type.kind === 'literal' && type.value === 'string');
+  const hasOneList = path.value.split('[*]').length === 2 && !/\[-?[0-9]/.test(path.value);
+  if (!isOfTexts || !hasOneList) return undefined;
+  return { kind: 'json', field: field.name, path: path.value };
 }
 
 function list(whyNot: string): CutPath {

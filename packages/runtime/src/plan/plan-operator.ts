@@ -144,6 +144,16 @@ function planFlatMap(
   const path = cutPath(tree, isCounted(program, operator));
   const given = operator.outputs[0]?.schema ?? { shape: 'tuple', fields: [] };
   const next = cutForms(forms, operator.field.name, given, path);
+  if (path.kind === 'json') {
+    const work = byForm(path.field, formOf(forms, path.field), {
+      tier: 'kernel',
+      kernels: ['json'],
+      does: `Finds the texts at ${path.path} in ${path.field} without parsing the rest.`,
+      unless: 'Batches with anything but plain texts there, or broken JSON, are read by the expression.',
+      otherwise: { tier: 'expression', does: `Computes a list from ${path.field} and gives its items.` },
+    });
+    return { work, forms: next };
+  }
   if (!path.cut) {
     const does = `Computes a list from ${listed(uses)} and gives its items.`;
     return { work: { tier: 'expression', kernels: [], does, whyNot: path.whyNot }, forms: next };
