@@ -4,6 +4,7 @@ import { lower as boltsCountLower } from './components/bolts/count/lower.ts';
 import { lower as boltsFileLower } from './components/bolts/file/lower.ts';
 import { lower as boltsFilterLower } from './components/bolts/filter/lower.ts';
 import { lower as boltsFunctionLower } from './components/bolts/function/lower.ts';
+import { lower as boltsJoinLower } from './components/bolts/join/lower.ts';
 import { lower as boltsMapLower } from './components/bolts/map/lower.ts';
 import { lower as boltsRankLower } from './components/bolts/rank/lower.ts';
 import { lower as boltsRollingCountLower } from './components/bolts/rolling-count/lower.ts';
@@ -16,6 +17,7 @@ import { spec as boltsCountSpec } from './components/bolts/count/spec.ts';
 import { spec as boltsFileSpec } from './components/bolts/file/spec.ts';
 import { spec as boltsFilterSpec } from './components/bolts/filter/spec.ts';
 import { spec as boltsFunctionSpec } from './components/bolts/function/spec.ts';
+import { spec as boltsJoinSpec } from './components/bolts/join/spec.ts';
 import { spec as boltsMapSpec } from './components/bolts/map/spec.ts';
 import { spec as boltsRankSpec } from './components/bolts/rank/spec.ts';
 import { spec as boltsRollingCountSpec } from './components/bolts/rolling-count/spec.ts';
@@ -30,6 +32,7 @@ export const components: readonly ComponentSpec[] = [
   boltsFileSpec,
   boltsFilterSpec,
   boltsFunctionSpec,
+  boltsJoinSpec,
   boltsMapSpec,
   boltsRankSpec,
   boltsRollingCountSpec,
@@ -45,6 +48,7 @@ export const lowerings: { readonly [componentId: string]: Lower } = {
   'storm.bolt.file': boltsFileLower,
   'storm.bolt.filter': boltsFilterLower,
   'storm.bolt.function': boltsFunctionLower,
+  'storm.bolt.join': boltsJoinLower,
   'storm.bolt.map': boltsMapLower,
   'storm.bolt.rank': boltsRankLower,
   'storm.bolt.rolling-count': boltsRollingCountLower,

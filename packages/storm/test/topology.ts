@@ -8,7 +8,7 @@ import { stormImplementations } from '../src/runtime.ts';
 
 const catalog = createCatalog([storm]);
 
-/** Components by name as `[type without "storm.", config]`, connections as `from -> to` or `from:port -> to` with their config. */
+/** Components by name as `[type without "storm.", config]`, connections as `from -> to` or `from:port -> to:port` with their config. */
 export interface Sketch {
   readonly name?: string;
   readonly config?: JsonObject;
@@ -31,7 +31,8 @@ export function draw(sketch: Sketch): Drawing {
       Object.entries(sketch.connections ?? {}).map(([ends, config]) => {
         const [from, to] = ends.split(' -> ') as [string, string];
         const [component = '', port = 'out'] = from.split(':');
-        return [ends, { from: { component, port }, to: { component: to, port: 'in' }, config }];
+        const [target = '', input = 'in'] = to.split(':');
+        return [ends, { from: { component, port }, to: { component: target, port: input }, config }];
       }),
     ),
   };

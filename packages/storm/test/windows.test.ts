@@ -92,3 +92,55 @@ describe('window count', () => {
     ]);
   });
 });
+
+describe('join', () => {
+  const sketch = (config: JsonObject): Sketch => ({
+    components: {
+      lines: ['spout.replay', { rate: -1 }],
+      words: ['bolt.filter', { predicate: "not contains(line, '!')" }],
+      marks: ['bolt.map', { assign: [{ name: 'of', value: "replace(line, '!', '')" }], isKeeping: true }],
+      join: ['bolt.join', { rightField: 'of', windowSeconds: 5, ...config }],
+      view: ['bolt.view', { keyFields: ['line', 'right_line'] }],
+    },
+    connections: {
+      'lines -> words': {},
+      'lines -> marks': {},
+      'words -> join:left': { grouping: 'fields', fields: ['line'] },
+      'marks -> join:right': { grouping: 'fields', fields: ['of'] },
+      'join -> view': {},
+    },
+  });
+
+  it.each([
+    ['inner', ['a,a!', 'a,a', 'b,b'].sort()],
+    ['left', ['a,a!', 'a,a', 'b,b'].sort()],
+  ])('%s: pairs of equal keys of one window, in the fields of both', async (type, pairs) => {
+    const running = await new RunningSketch(sketch({ type, tasks: 2 }), ['a', 'a!', 'b', 'c!']).toEnd();
+    const rows = running.rows('view').map(([line, right]) => `${line},${right}`);
+    expect(rows.sort()).toEqual(pairs);
+    expect(running.value('lines', 'acked')).toBe(4);
+  });
+
+  it('left: null where there is no partner', async () => {
+    const alone = sketch({ type: 'left' });
+    const marks = ['bolt.filter', { predicate: "contains(line, '!')" }] as const;
+    const { components, connections } = alone;
+    const { 'marks -> join:right': _, ...others } = connections ?? {};
+    const running = await new RunningSketch(
+      {
+        components: { ...components, marks, join: ['bolt.join', { type: 'left', windowSeconds: 5 }] },
+        connections: { ...others, 'marks -> join:right': {} },
+      },
+      ['a', 'a!'],
+    ).toEnd();
+    expect(running.rows('view').map(([line, right]) => [line, right])).toEqual([['a', '']]);
+  });
+
+  it('by turns to several tasks is warned of', () => {
+    const found = problemsOf({
+      ...sketch({ tasks: 2 }),
+      connections: { ...sketch({}).connections, 'words -> join:left': {} },
+    });
+    expect(found).toEqual(['STORM_JOIN_SPREAD words -> join:left.grouping']);
+  });
+});

@@ -32,9 +32,21 @@ function withoutFields(connection: AppliedConnection, to: AppliedComponent): Dia
 }
 
 function spreadCounts(connection: AppliedConnection, to: AppliedComponent): Diagnostic[] {
-  if (!counting.has(to.spec.id) || connection.config.grouping !== 'shuffle') return [];
+  if (connection.config.grouping !== 'shuffle') return [];
   const { tasks } = parallelismOf(to);
   if (tasks < 2) return [];
+  if (to.spec.id === 'storm.bolt.join') {
+    return [
+      {
+        code: 'STORM_JOIN_SPREAD',
+        severity: 'warning',
+        message: `${to.name} has ${tasks} tasks and gets its tuples in turn: partners that are in two tasks do not meet.`,
+        at: { connection: connection.id, field: 'grouping' },
+        help: 'Use a fields grouping on the key of this stream.',
+      },
+    ];
+  }
+  if (!counting.has(to.spec.id)) return [];
   return [
     {
       code: 'STORM_COUNT_SPREAD',

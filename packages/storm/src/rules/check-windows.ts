@@ -8,7 +8,7 @@ import type { Diagnostic } from '@sluice/ir';
 export function checkWindows(system: AppliedSystem): readonly Diagnostic[] {
   return system.components.flatMap((component) => {
     if (component.spec.id === 'storm.bolt.rolling-count') return checkWindow(component);
-    return component.spec.id === 'storm.bolt.window-count' ? checkWaiting(component, system) : [];
+    return 'windowTuples' in component.spec.config ? checkWaiting(component, system) : [];
   });
 }
 

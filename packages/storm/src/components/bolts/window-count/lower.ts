@@ -1,11 +1,12 @@
 import { type LoweredOperator, lowering } from '@sluice/component';
 import { type Span, tupleSchema } from '@sluice/ir';
 import { fieldNamed, textOr } from '../../../input-fields.ts';
+import { windowOf } from '../../../windows.ts';
 import { spec } from './spec.ts';
 
 export const lower = lowering(spec, (config, { input }) => {
   const timestamp = config.measure === 'duration' ? textOr(config.timestampField, '') : '';
-  const span = config.measure === 'count' ? overTuples(config) : overTime(config);
+  const span = { ...windowOf(config), endField: 'windowEnd' };
   const fields = input?.fields ?? [];
   const mark = markField(fields.map((f) => f.name));
   const watermark: LoweredOperator = {
@@ -36,31 +37,6 @@ export const lower = lowering(spec, (config, { input }) => {
   };
   return timestamp === '' ? [count] : [watermark, count];
 });
-
-function overTuples(config: {
-  readonly windowTuples: number;
-  readonly slideTuples?: number | undefined;
-}): Span {
-  const length = config.windowTuples;
-  return {
-    shape: { kind: 'sliding', length, slide: config.slideTuples ?? length },
-    measure: { kind: 'count', per: 'task' },
-    endField: 'windowEnd',
-  };
-}
-
-function overTime(config: {
-  readonly windowSeconds: number;
-  readonly slideSeconds?: number | undefined;
-}): Span {
-  const length = Math.round(config.windowSeconds * 1000);
-  const slide = config.slideSeconds === undefined ? length : Math.round(config.slideSeconds * 1000);
-  return {
-    shape: { kind: 'sliding', length, slide },
-    measure: { kind: 'processing-time' },
-    endField: 'windowEnd',
-  };
-}
 
 /** Late is what is behind the watermark, whatever its windows: Storm asks nothing else. */
 function overEventTime(

@@ -7,6 +7,7 @@ import {
   testingFields,
   tupleOutput,
 } from '../../../common-fields.ts';
+import { windowFields } from '../../../windows.ts';
 
 export const spec = defineComponent({
   id: 'storm.bolt.window-count',
@@ -38,41 +39,7 @@ export const spec = defineComponent({
       isRequired: true,
       pattern: fieldNamePattern,
     }),
-    measure: field.choice({
-      label: 'Windows of',
-      help: 'What the length of a window counts.',
-      choices: ['duration', 'count'],
-      choiceLabels: { duration: 'Time', count: 'Tuples' },
-      default: 'duration',
-    }),
-    windowSeconds: field.number({
-      label: 'Window length',
-      help: 'For windows of time: how far back a window reaches.',
-      unit: 's',
-      default: 10,
-      min: 0.001,
-    }),
-    slideSeconds: field.number({
-      label: 'Slide',
-      help: 'For windows of time: how often there is one. Left empty: as long as the window (tumbling).',
-      placeholder: 'tumbling',
-      unit: 's',
-      min: 0.001,
-    }),
-    windowTuples: field.integer({
-      label: 'Window length',
-      help: 'For windows of tuples: how many tuples a window holds.',
-      unit: 'tuples',
-      default: 100,
-      min: 1,
-    }),
-    slideTuples: field.integer({
-      label: 'Slide',
-      help: 'For windows of tuples: after how many tuples there is one. Left empty: as long as the window (tumbling).',
-      placeholder: 'tumbling',
-      unit: 'tuples',
-      min: 1,
-    }),
+    ...windowFields,
     timestampField: field.text({
       label: 'Timestamp field',
       help: 'For windows of time: a field with the time of the tuple in ms since 1970. Left empty: the clock.',
