@@ -52,11 +52,17 @@ export interface WindowConfig {
 /** Windows of time by the clock, or of the last tuples of the task. Without a slide they are tumbling. */
 export function windowOf(config: WindowConfig): Span {
   if (config.measure === 'count') {
-    const length = config.windowTuples;
-    const slide = config.slideTuples ?? length;
-    return { shape: { kind: 'sliding', length, slide }, measure: { kind: 'count', per: 'task' } };
+    return {
+      shape: shapeOf(config.windowTuples, config.slideTuples),
+      measure: { kind: 'count', per: 'task' },
+    };
   }
-  const length = Math.round(config.windowSeconds * 1000);
-  const slide = config.slideSeconds === undefined ? length : Math.round(config.slideSeconds * 1000);
-  return { shape: { kind: 'sliding', length, slide }, measure: { kind: 'processing-time' } };
+  const ms = (seconds: number): number => Math.round(seconds * 1000);
+  const slide = config.slideSeconds === undefined ? undefined : ms(config.slideSeconds);
+  return { shape: shapeOf(ms(config.windowSeconds), slide), measure: { kind: 'processing-time' } };
+}
+
+function shapeOf(length: number, slide: number | undefined): Span['shape'] {
+  if (slide === undefined || slide === length) return { kind: 'tumbling', length };
+  return { kind: 'sliding', length, slide };
 }

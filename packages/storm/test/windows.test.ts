@@ -53,6 +53,24 @@ describe('window count', () => {
     );
   });
 
+  it('of tuples: words that were cut from lines are counted as the texts they are', async () => {
+    const running = await new RunningSketch(
+      {
+        components: {
+          lines: ['spout.replay', { rate: -1 }],
+          split: ['bolt.split'],
+          window: ['bolt.window-count', { fields: ['word'], measure: 'count', windowTuples: 4 }],
+          view: ['bolt.view', { keyFields: ['word', 'windowEnd', 'count'] }],
+        },
+        connections: { 'lines -> split': {}, 'split -> window': {}, 'window -> view': {} },
+      },
+      ['the cow the', 'moon the', 'cow jumped cow the'],
+    ).toEnd();
+    expect(rowsOf(running, 'view')).toEqual(
+      ['the,4,2', 'cow,4,1', 'moon,4,1', 'the,8,1', 'cow,8,2', 'jumped,8,1'].sort(),
+    );
+  });
+
   it('by the clock: waits for the last window although nothing more comes', async () => {
     // Records come one a second, from the start on.
     const running = await new RunningSketch(windowed({ windowSeconds: 4, slideSeconds: 2 }, 1), [
