@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type Load, watchLoad, withPage } from './browser.ts';
 import { writeManyNodes } from './many-nodes.ts';
-import { pan } from './panning.ts';
+import { type Panning, pan, walk, zoom } from './panning.ts';
 import { type Started, start } from './product.ts';
 
 const rounds = 5;
@@ -145,41 +145,49 @@ async function measurePanning(): Promise<void> {
         const overlay = document.querySelector<HTMLElement>('[data-testid="overlay"]');
         return Number(overlay?.dataset.frame ?? 0) > 50;
       });
-      const seen = await repeat('panning', rounds, () => pan(page, 5));
-      rows.push([
-        '300 nodes, live at 10 Hz: frames/s while panning',
-        spread(
-          seen.map((one) => one.framesPerSecond),
-          0,
-        ),
-        '40',
-      ]);
-      rows.push([
-        '- longest frame, ms',
-        spread(
-          seen.map((one) => one.longestFrameMs),
-          0,
-        ),
-        '',
-      ]);
-      rows.push([
-        '- CPU of the whole browser per frame, ms',
-        spread(
-          seen.map((one) => one.cpuMsPerFrame),
-          1,
-        ),
-        '',
-      ]);
-      rows.push([
-        '- samples drawn, 1/s',
-        spread(
-          seen.map((one) => one.samplesPerSecond),
-          1,
-        ),
-        '10',
-      ]);
+      const ways: readonly (readonly [string, (page: Page, seconds: number) => Promise<Panning>])[] = [
+        ['panning', pan],
+        ['zooming by the wheel', zoom],
+        ['walking by the keyboard', walk],
+      ];
+      for (const [how, act] of ways) reportFrames(how, await repeat(how, rounds, () => act(page, 5)));
     }),
   );
+}
+
+function reportFrames(how: string, seen: readonly Panning[]): void {
+  rows.push([
+    `300 nodes, live at 10 Hz: frames/s while ${how}`,
+    spread(
+      seen.map((one) => one.framesPerSecond),
+      0,
+    ),
+    '40',
+  ]);
+  rows.push([
+    '- longest frame, ms',
+    spread(
+      seen.map((one) => one.longestFrameMs),
+      0,
+    ),
+    '',
+  ]);
+  rows.push([
+    '- CPU of the whole browser per frame, ms',
+    spread(
+      seen.map((one) => one.cpuMsPerFrame),
+      1,
+    ),
+    '',
+  ]);
+  rows.push([
+    '- samples drawn, 1/s',
+    spread(
+      seen.map((one) => one.samplesPerSecond),
+      1,
+    ),
+    '10',
+  ]);
 }
 
 /** From `git clone` to the first number that moves, with one click in between. */

@@ -125,8 +125,10 @@ export function Canvas(): ReactElement {
   const onMove = useCallback((_: unknown, { zoom }: Viewport) => setLod(lodOf(zoom)), []);
   const onMoveStart = useCallback((event: unknown) => {
     if (event) wasTouched.current = true;
+    root.current?.setAttribute('data-moving', '');
     useCanvasStore.setState({ contextMenu: undefined, addMenu: undefined });
   }, []);
+  const onMoveEnd = useCallback(() => root.current?.removeAttribute('data-moving'), []);
   const onDrop = useCallback((event: DragEvent) => {
     const type = event.dataTransfer.getData(dragType);
     const at = toFlow({ x: event.clientX, y: event.clientY });
@@ -167,6 +169,7 @@ export function Canvas(): ReactElement {
         reconnectRadius={14}
         onMove={onMove}
         onMoveStart={onMoveStart}
+        onMoveEnd={onMoveEnd}
         onNodeDoubleClick={(_, node) => useCanvasStore.setState({ renaming: node.id })}
         onNodeContextMenu={(event, node) =>
           openMenu(event, { kind: node.type === 'system' ? 'system' : 'component', id: node.id })
