@@ -4,6 +4,7 @@ import type {
   ChangeRequest,
   CreateFlowRequest,
   DatasetInfo,
+  DeadLetters,
   Example,
   FaultRequest,
   FlowState,
@@ -117,6 +118,7 @@ export const api = {
       id: string,
       request: { readonly component: string; readonly field: string; readonly value: unknown },
     ) => mutate<void>('POST', `/runs/${at(id)}/configure`, request),
+    deadLetters: (id: string) => get<DeadLetters>(`/runs/${at(id)}/dead-letters`),
     metrics: (id: string, seconds: number) =>
       get<RunHistory>(`/runs/${at(id)}/metrics?seconds=${Math.round(seconds)}`),
   },

@@ -8,6 +8,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { moveInTabs } from '../ui/tab-keys.ts';
 import { toast } from '../ui/toasts.ts';
 import { DataPane } from './DataPane.tsx';
+import { hasCode } from './dead-letters.ts';
 import { LogPane } from './LogPane.tsx';
 import { type LaneTab, showLane, useLane } from './lane-store.ts';
 import { ProblemsPane } from './ProblemsPane.tsx';
@@ -19,23 +20,38 @@ const tabs: readonly { readonly id: LaneTab; readonly title: string; readonly ic
   { id: 'plan', title: 'Plan', icon: 'workflow' },
   { id: 'data', title: 'Data', icon: 'table-2' },
   { id: 'log', title: 'Log', icon: 'scroll-text' },
+  { id: 'letters', title: 'Dead letters', icon: 'circle-x' },
 ];
 
 /** Loaded when it is first shown. */
 const PlanPane = lazy(() => import('./PlanPane.tsx').then((module) => ({ default: module.PlanPane })));
 
-const panes = { text: TextPane, problems: ProblemsPane, plan: PlanPane, data: DataPane, log: LogPane };
+const DeadLettersPane = lazy(() =>
+  import('./DeadLettersPane.tsx').then((module) => ({ default: module.DeadLettersPane })),
+);
+
+const panes = {
+  text: TextPane,
+  problems: ProblemsPane,
+  plan: PlanPane,
+  data: DataPane,
+  log: LogPane,
+  letters: DeadLettersPane,
+};
 
 /** The lane under the canvas: the flow as text, its problems, what it computes and its log. */
 export function Lane(): ReactElement {
   const tab = useLane((state) => state.tab);
   const isFolded = usePanelSizes((state) => state.isLaneFolded);
+  const hasLetters = useFlowStore(({ flow }) => hasCode(flow));
   const Pane = panes[tab];
+  // Only functions people write put records aside.
+  const shown = tabs.filter(({ id }) => id !== 'letters' || hasLetters || tab === 'letters');
   return (
     <section className="lane" aria-label="Lane">
       <div className="tabs">
         <div role="tablist" aria-label="Lane" className="lane-tabs" onKeyDown={moveInTabs}>
-          {tabs.map(({ id, title, icon }) => (
+          {shown.map(({ id, title, icon }) => (
             <button
               key={id}
               type="button"

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { setPanelSizes } from '../canvas/panel-sizes.ts';
 import type { CodeFieldProps } from '../ui/code/code.ts';
 
-export type LaneTab = 'text' | 'problems' | 'plan' | 'data' | 'log';
+export type LaneTab = 'text' | 'problems' | 'plan' | 'data' | 'log' | 'letters';
 
 interface LaneStore {
   readonly tab: LaneTab;
