@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openDataset } from '@sluice/datasets';
 import { emptyFlow, type Flow } from '@sluice/flow';
 import type { DeadLetters, RunInfo } from '@sluice/protocol';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -120,6 +121,48 @@ it('puts records aside that throw or loop, shows and counts them, and goes on wi
     ['b', 2998],
   ]);
   expect(backend.runs.get(id).info().restarts).toBe(0);
+});
+
+it('runs functions of Spark: flatMap, filter, reduceByKey and foreachRDD', async () => {
+  const part = (type: string, config: object = {}) =>
+    ({ type, name: type.split('.').at(-1), system: 'context', config }) as Flow['components'][string];
+  const edge = (from: string, to: string) =>
+    ({ from: { component: from, port: 'out' }, to: { component: to, port: 'in' }, config: {} }) as const;
+  const id = await run({
+    ...emptyFlow('Functions of Spark'),
+    systems: { context: { type: 'spark.context', name: 'context', config: { batchIntervalMs: 500 } } },
+    components: {
+      sentences: part('spark.input.replay', { dataset: 'sentences', rate: -1, count: 5000 }),
+      words: part('spark.transformation.flat-map-function', {
+        code: '(line: string): string[] => line.split(" ")',
+      }),
+      short: part('spark.transformation.filter-function', { code: '(word) => word.length <= 3' }),
+      pairs: part('spark.transformation.map-to-pair', { key: 'length(value)', value: '1' }),
+      sums: part('spark.transformation.reduce-by-key-function', { code: '(a, b) => a + b' }),
+      view: part('spark.output.view', { keep: 'add-up' }),
+      told: part('spark.output.for-each-function', {
+        code: '(length, count) => log(`${count} of ${length}`)',
+      }),
+    },
+    connections: {
+      a: edge('sentences', 'words'),
+      b: edge('words', 'short'),
+      c: edge('short', 'pairs'),
+      d: edge('pairs', 'sums'),
+      e: edge('sums', 'view'),
+      f: edge('sums', 'told'),
+    },
+  });
+  const words = openDataset('sentences', 1).lines(0, 5000).trimEnd().split(/[ \n]/);
+  const expected = [1, 2, 3].map((length) => [
+    String(length),
+    words.filter((w) => w.length === length).length,
+  ]);
+  const { views, log } = backend.runs.get(id).snapshot();
+  const rows = [...(views[0]?.rows ?? [])].sort((x, y) => Number(x[0]) - Number(y[0]));
+  expect(rows.map(([key, count]) => [String(key), count])).toEqual(expected.filter(([, n]) => n !== 0));
+  expect(log.some((line) => line.level === 'print' && / of 3$/.test(line.message))).toBe(true);
+  expect(await letters(id)).toEqual({ letters: [], total: 0 });
 });
 
 it('refuses to start code that cannot be read, with the place', async () => {

@@ -1,8 +1,9 @@
 import { type Batch, liveRows } from '../batch.ts';
 import { concatBatches, selectRows } from '../batch-cut.ts';
-import { readRecord } from '../batch-read.ts';
+import { forEachRow, readCell, readRecord } from '../batch-read.ts';
 import { RunError } from '../errors.ts';
 import type { Script, ScriptOutput, TaskContext } from '../implementation.ts';
+import { takeRows } from '../models/tuple-tree/take-rows.ts';
 import type { FunctionAnswer, FunctionProgram, UserFunction } from './contract.ts';
 
 /** What happens to a record the function cannot do. */
@@ -79,14 +80,50 @@ export function createFunctionScript(
     if (liveRows(answer.batch) > 0) held.push(answer.batch);
   }
 
-  /** The micro-batch is complete: what its chunks were reduced to is reduced once more. */
+  /**
+   * The micro-batch is complete: what its chunks were reduced to is reduced once more, until no key comes twice. A
+   * call is made in parts, so each round may leave a few keys that two parts share.
+   */
   async function give(output: ScriptOutput): Promise<void> {
     const parts = held;
     held = [];
-    const [first] = parts;
-    if (first === undefined) return;
-    if (parts.length === 1) output.emit('out', first);
-    else await pass(concatBatches(parts), output);
+    if (parts.length === 0) return;
+    let batch = parts.length === 1 ? (parts[0] as Batch) : byKey(concatBatches(parts));
+    for (let rows = liveRows(batch) + 1; hasDoubles(batch) && liveRows(batch) < rows; ) {
+      rows = liveRows(batch);
+      const answer = await called.call(batch);
+      const failed = settleFailures(batch, answer, settle);
+      if (failed) output.fail(failed.rows, failed.reason);
+      batch = byKey(answer.batch);
+    }
+    if (hasDoubles(batch)) {
+      throw new RunError('FN_BROKEN', 'The function could not combine all values of a key.');
+    }
+    if (liveRows(batch) > 0) output.emit('out', batch);
+  }
+
+  function keyAt(batch: Batch, row: number): unknown {
+    const [key] = program.fields;
+    const value = program.fields.length < 2 ? '' : readCell(batch, key as string, row);
+    return typeof value === 'object' ? JSON.stringify(value) : value;
+  }
+
+  function hasDoubles(batch: Batch): boolean {
+    const seen = new Set<unknown>();
+    forEachRow(batch, (row) => seen.add(keyAt(batch, row)));
+    return seen.size < liveRows(batch);
+  }
+
+  /** Records of one key one after the other, keys as they came first. */
+  function byKey(batch: Batch): Batch {
+    const rows = new Map<unknown, number[]>();
+    forEachRow(batch, (row) => {
+      const key = keyAt(batch, row);
+      const list = rows.get(key);
+      if (list) list.push(row);
+      else rows.set(key, [row]);
+    });
+    return takeRows(batch, Uint32Array.from([...rows.values()].flat()));
   }
 
   const close = (): void => called.close();

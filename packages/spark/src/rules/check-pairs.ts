@@ -4,6 +4,7 @@ import { joins, operatorName, streamsOf } from '../semantics/streams.ts';
 
 const needsPairs = new Set([
   'reduce-by-key',
+  'reduce-by-key-function',
   'reduce-by-key-and-window',
   'update-state-by-key',
   'map-with-state',

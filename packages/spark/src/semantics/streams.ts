@@ -3,7 +3,7 @@ import { kindOf } from '@sluice/component';
 import { toMs } from './window-fields.ts';
 
 /** Transformations by what they give, whatever they read; all others give what they read. */
-const givesElements = new Set(['map', 'flat-map', 'count-by-window']);
+const givesElements = new Set(['map', 'map-function', 'flat-map', 'flat-map-function', 'count-by-window']);
 /** Joins of two streams of pairs; they give pairs. */
 export const joins: ReadonlySet<string> = new Set([
   'join',
@@ -15,6 +15,7 @@ export const joins: ReadonlySet<string> = new Set([
 const givesPairs = new Set([
   'map-to-pair',
   'reduce-by-key',
+  'reduce-by-key-function',
   'count-by-value',
   'count-by-value-and-window',
   'reduce-by-key-and-window',

@@ -39,7 +39,7 @@ const firstRows = 64;
 const mostDeaths = 8;
 const loadMs = 5000;
 /** How long a new process is put off, by how many died within a minute. */
-const restartMs = [0, 0, 0, 50, 100, 200, 400, 800, 1000];
+const restartMs = [0, 0, 0, 0, 0, 0, 50, 100, 200, 400];
 
 /** Runs functions in processes of their own; see `runner-process.ts` for what they can reach. */
 export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
