@@ -62,7 +62,21 @@ export function findInText(
   let at = u32At(starts, rowAt(selection, 0));
   const end = u32At(ends, rowAt(selection, live - 1));
   while (at + length <= end) {
-    let mask = candidates(bytes + at, a, b, first, second);
+    // As `candidates`, but without a call for each block: most have none.
+    const p = bytes + at + a;
+    const q = bytes + at + b;
+    const m0 = v128.and(i8x16.eq(v128.load(p), first), i8x16.eq(v128.load(q), second));
+    const m1 = v128.and(i8x16.eq(v128.load(p, 16), first), i8x16.eq(v128.load(q, 16), second));
+    const m2 = v128.and(i8x16.eq(v128.load(p, 32), first), i8x16.eq(v128.load(q, 32), second));
+    const m3 = v128.and(i8x16.eq(v128.load(p, 48), first), i8x16.eq(v128.load(q, 48), second));
+    if (!v128.any_true(v128.or(v128.or(m0, m1), v128.or(m2, m3)))) {
+      at += 64;
+      continue;
+    }
+    let mask = <u64>(<u32>i8x16.bitmask(m0));
+    mask |= (<u64>(<u32>i8x16.bitmask(m1))) << 16;
+    mask |= (<u64>(<u32>i8x16.bitmask(m2))) << 32;
+    mask |= (<u64>(<u32>i8x16.bitmask(m3))) << 48;
     const positions = end - at - length + 1;
     if (positions < 64) mask &= lowBits(positions);
     let next = at + 64;

@@ -267,6 +267,8 @@ export class SourceRunner {
     const most = this.#out.value() + turn.records;
     for (let batches = 0; batches < turn.batches; batches++) {
       if (!this.#pull(source)) return false;
+      // The sinks get their turn before a put has to wait for them.
+      if (this.#queue.room() < this.#max) break;
       if (this.#out.value() >= most || this.#input.host.now() >= endMs) break;
     }
     return true;
