@@ -15,6 +15,7 @@ export { hashRows, partitionHashes } from './hash';
 export { readJsonRows } from './json';
 export { indexLines } from './lines';
 export { readLogRows } from './log-fields';
+export { matchRows } from './match-steps';
 export {
   countSeparated,
   countWords,

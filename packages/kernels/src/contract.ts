@@ -10,6 +10,7 @@ import type { ArenaPool } from './arena-pool.ts';
 import type { Dictionary, DictionaryOptions } from './dictionary-contract.ts';
 import type { JsonKernel } from './json-contract.ts';
 import type { LogTargets } from './log-contract.ts';
+import type { MatchPlan, MatchResult } from './match-contract.ts';
 
 /** Start or end of a slice that does not exist. */
 export const noSlice = 0xffffffff;
@@ -145,6 +146,17 @@ export interface Kernels {
   json(paths: readonly string[]): JsonKernel | undefined;
   /** Reads lines of the combined log format; returns how many live rows were malformed. */
   logFields(column: Slices, rows: RowSet, into: LogTargets): number;
+
+  /**
+   * Matches steps against the live rows. Positions go to the lists, by row index; a row without a match gets `noSlice` in
+   * all of them. `unsure` must hold all live rows.
+   */
+  matchSteps(
+    column: Slices,
+    rows: RowSet,
+    plan: MatchPlan,
+    into: { readonly lists: readonly Uint32Array[]; readonly unsure: Uint32Array },
+  ): MatchResult;
 
   /** Copies live rows one after the other. What lies in `into` behind them may be written over as well. */
   gather(column: Slices, rows: RowSet, options: GatherOptions, into: Uint8Array): GatherResult;

@@ -46,3 +46,4 @@ export {
   jsonTrue,
 } from './json-contract.ts';
 export { type LogField, type LogTargets, logFieldNames } from './log-contract.ts';
+export { longestMatched, type MatchPlan, type MatchResult, type MatchStep } from './match-contract.ts';

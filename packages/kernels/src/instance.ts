@@ -71,6 +71,20 @@ export interface KernelExports {
     ]
   ): number;
   readLogRows(...args: [...ColumnArguments, targets: number, quotes: number]): number;
+  matchRows(
+    ...args: [
+      ...ColumnArguments,
+      steps: number,
+      count: number,
+      seek: number,
+      reachesEnd: number,
+      isCertain: number,
+      lists: number,
+      listCount: number,
+      unsure: number,
+      results: number,
+    ]
+  ): number;
   fillCrcTables(tables: number): void;
   crc32Of(tables: number, at: number, length: number, seed: number): number;
   findKey(state: number, at: number, length: number): number;

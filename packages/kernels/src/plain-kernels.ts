@@ -11,6 +11,7 @@ import { hash, partition } from './twins/hash.ts';
 import { readJson } from './twins/json.ts';
 import { lines } from './twins/lines.ts';
 import { logFields } from './twins/log-fields.ts';
+import { matchSteps } from './twins/match-steps.ts';
 import { countFields, fieldAt, splitFields } from './twins/split-fields.ts';
 
 /** The twins as kernels. */
@@ -46,6 +47,7 @@ export function createPlainKernels(blocks: Blocks, arenas: ArenaPool): Kernels {
       };
     },
     logFields,
+    matchSteps,
     gather,
     crc32,
     dispose() {},

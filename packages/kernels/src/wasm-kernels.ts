@@ -21,15 +21,20 @@ import type { ColumnArguments, KernelExports } from './instance.ts';
 import type { JsonKernel } from './json-contract.ts';
 import { planPaths } from './json-paths.ts';
 import { type LogTargets, logFieldNames } from './log-contract.ts';
+import type { MatchPlan, MatchResult } from './match-contract.ts';
 import { rarePair } from './rare-bytes.ts';
 import { liveCount } from './twins/rows.ts';
 import { WasmDictionary } from './wasm-dictionary.ts';
 import { createWasmJson } from './wasm-json.ts';
+import { matchProgram, stepBytes } from './wasm-match.ts';
 
 /** Bytes at the front of an instance's own block where kernels leave their results. */
 const resultBytes = 1024;
 /** Longest pattern that is searched here. */
 const longestPattern = 4096;
+/** Longest program of steps, and lists it writes to; they lie in the second quarter of the block. */
+const mostSteps = 128;
+const mostLists = 256;
 /** An instance's own block. */
 export const scratchBytes = 64 * 1024;
 
@@ -52,6 +57,9 @@ export function createWasmKernels(world: WasmWorld): Kernels {
   const patternAt = patternRoom.byteOffset;
 
   const logTargets = new Uint32Array(scratch.buffer, patternAt + longestPattern, logFieldNames.length * 2);
+  const stepRoom = new Uint8Array(scratch.buffer, scratch.offset + scratchBytes / 4, mostSteps * stepBytes);
+  const stepWords = new Uint32Array(scratch.buffer, stepRoom.byteOffset, stepRoom.length / 4);
+  const listRoom = new Uint32Array(scratch.buffer, stepRoom.byteOffset + stepRoom.length, mostLists);
   const crcTablesAt = scratch.offset + scratchBytes / 2;
   let hasCrcTables = false;
 
@@ -249,6 +257,42 @@ export function createWasmKernels(world: WasmWorld): Kernels {
         logTargets.byteOffset,
         logTargets.byteOffset + logTargets.byteLength,
       );
+    },
+
+    matchSteps(
+      column: Slices,
+      rows: RowSet,
+      plan: MatchPlan,
+      into: { readonly lists: readonly Uint32Array[]; readonly unsure: Uint32Array },
+    ): MatchResult {
+      const { lists, unsure } = into;
+      const program = matchProgram(plan);
+      const isOurs = hasColumn(column, rows) && has(unsure) && lists.every(has);
+      if (!isOurs || program.count > mostSteps || lists.length > mostLists)
+        return plain.matchSteps(column, rows, plan, into);
+      const live = liveCount(rows);
+      need(unsure.length >= live && lists.every((list) => list.length >= rows.rows), 'matchSteps');
+      stepRoom.set(program.bytes);
+      const pointers = lists.map((list) => list.byteOffset);
+      listRoom.set(pointers);
+      program.edges.forEach(({ before, after }, index) => {
+        const at = (index * stepBytes + 64) / 4;
+        stepWords[at] = before === undefined ? 0 : (pointers[before] as number);
+        stepWords[at + 1] = after === undefined ? 0 : (pointers[after] as number);
+      });
+      const matched = exports.matchRows(
+        ...columnArguments(column, rows, live),
+        stepRoom.byteOffset,
+        program.count,
+        plan.seek ?? -1,
+        plan.reachesEnd ? 1 : 0,
+        plan.isCertain ? 1 : 0,
+        listRoom.byteOffset,
+        lists.length,
+        unsure.byteOffset,
+        resultsAt,
+      );
+      return { matched, unsure: results[0] as number };
     },
 
     gather(column: Slices, rows: RowSet, options: GatherOptions, into: Uint8Array): GatherResult {
