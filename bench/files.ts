@@ -21,6 +21,9 @@ export const recordCount = 2_000_000;
 /** How often the fast cases read their input, so that warming up is a small part of the whole. */
 export const copies = 20;
 
+/** How often the access log is read. */
+export const logCopies = 4;
+
 /** Second names for sources that rename what they have read; the input is read so many times. */
 export function linkInto(directory: string, source: string, copies = 1): void {
   for (let copy = 0; copy < copies; copy++) linkSync(source, join(directory, `input-${copy}.txt`));

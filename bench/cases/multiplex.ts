@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessLog, digestOf, linkInto, recordCount } from '../files.ts';
+import { accessLog, digestOf, linkInto, logCopies, recordCount } from '../files.ts';
 import { runFlow } from '../run-flow.ts';
 
 const measured = await runFlow(
   (directory) => {
     mkdirSync(join(directory, 'spool'));
-    linkInto(join(directory, 'spool'), accessLog);
+    linkInto(join(directory, 'spool'), accessLog, logCopies);
     return {
       system: { type: 'flume.agent' },
       components: {
@@ -14,11 +14,15 @@ const measured = await runFlow(
           type: 'flume.source.spooldir',
           config: { spoolDir: join(directory, 'spool'), batchSize: 1000 },
         },
-        status: {
+        fields: {
           type: 'flume.interceptor.regex_extractor',
           host: 'log',
           order: 0,
-          config: { headers: ['status'], regex: '" ([0-9]{3}) ' },
+          config: {
+            headers: ['host', 'ident', 'user', 'time', 'request', 'status', 'size', 'referer', 'agent'],
+            regex:
+              '^(\\S+) (\\S+) (\\S+) \\[([^\\]]+)\\] "([^"]*)" (\\d{3}) (\\S+) "([^"]*)" "([^"]*)"$',
+          },
         },
         selector: {
           type: 'flume.selector.multiplexing',
@@ -45,7 +49,7 @@ const measured = await runFlow(
   {
     isDone: (bench) =>
       bench.value('nowhere', 'EventDrainSuccessCount') + bench.value('files', 'EventDrainSuccessCount') >=
-      recordCount,
+      logCopies * recordCount,
     check: (bench) => digestOf(join(bench.directory, 'out')),
   },
 );

@@ -49,7 +49,7 @@ interface Run {
   readonly max: number;
   readonly isLazy: boolean;
 }
-type Item = Run | ({ readonly kind: 'edge' } & GroupEdge) | { readonly kind: 'start' | 'end' };
+type Item = Run | ({ readonly kind: 'edge' } & GroupEdge) | { readonly kind: 'start' | 'end' | 'rest' };
 
 const ascii: CharacterSet = [[0, 127]];
 const others = complement(ascii);
@@ -78,7 +78,13 @@ function flatten(node: RegexNode, into: Item[]): void {
       into.push({ kind: 'run', set: node.set, min: 1, max: 1, isLazy: false });
       return;
     case 'sequence':
-      for (const item of node.items) flatten(item, into);
+      node.items.forEach((item, index) => {
+        const next = node.items[index + 1];
+        // What Java's `$` leaves out: a line end, if there is one.
+        const isRest = next?.kind === 'assert' && next.at === 'end' && isOptional(item);
+        if (isRest) into.push({ kind: 'rest' });
+        else flatten(item, into);
+      });
       return;
     case 'group':
       into.push({ kind: 'edge', group: node.index, edge: 'start' });
@@ -110,15 +116,37 @@ function flatten(node: RegexNode, into: Item[]): void {
   }
 }
 
+/** Whether a part without groups may be missing, and is no run. */
+function isOptional(node: RegexNode): boolean {
+  return node.kind === 'repeat' && node.min === 0 && node.of.kind !== 'set' && !hasGroup(node.of);
+}
+
+function hasGroup(node: RegexNode): boolean {
+  switch (node.kind) {
+    case 'group':
+      return true;
+    case 'sequence':
+    case 'choice':
+      return node.items.some(hasGroup);
+    case 'repeat':
+    case 'look':
+      return hasGroup(node.of);
+    default:
+      return false;
+  }
+}
+
 function build(all: readonly Item[]): PatternSteps {
   const isAnchored = all[0]?.kind === 'start';
   const reachesEnd = all.at(-1)?.kind === 'end';
-  const items = all.slice(isAnchored ? 1 : 0, reachesEnd ? -1 : undefined);
-  if (items.some((item) => item.kind === 'start' || item.kind === 'end'))
+  // At the end of a text there is no rest to be tried; elsewhere there may be.
+  const hasRest = reachesEnd && all.at(-2)?.kind === 'rest';
+  const items = all.slice(isAnchored ? 1 : 0, hasRest ? -2 : reachesEnd ? -1 : undefined);
+  if (items.some(({ kind }) => kind === 'start' || kind === 'end' || kind === 'rest'))
     throw new Refused('The pattern has ^ or $ inside.');
   if (!items.some((item) => item.kind === 'run')) throw new Refused('The pattern is empty.');
   const writer = new StepWriter();
-  let isCertain = true;
+  let isCertain = !hasRest;
   items.forEach((item, index) => {
     if (item.kind === 'edge') {
       writer.edge(item);
@@ -138,7 +166,8 @@ function build(all: readonly Item[]): PatternSteps {
     const isShared = overlap(item.set, next.set);
     if (isShared) isCertain = false;
     if (item.isLazy) {
-      if (next.isNullable && !reachesEnd) throw new Refused('A lazy repetition ends the pattern.');
+      if (next.isNullable && (!reachesEnd || hasRest))
+        throw new Refused('A lazy repetition ends the pattern.');
       if (next.isNullable && isShared) throw new Refused('What a lazy repetition ends at may be missing.');
       writer.run(item, isShared ? intersection(item.set, complement(next.set)) : item.set);
       return;

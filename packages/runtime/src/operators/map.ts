@@ -2,11 +2,14 @@ import type { KeyByOperator, Logic, MapOperator } from '@sluice/ir';
 import type { Batch, Column } from '../batch.ts';
 import { liveRows } from '../batch.ts';
 import { textColumn, withHeader } from '../batch-build.ts';
-import { compact } from '../batch-cut.ts';
+import { compact, selectRows } from '../batch-cut.ts';
 import { columnOf, headerName, toText } from '../batch-read.ts';
+import type { CompiledLogic } from '../logic/check-logic.ts';
 import { compileLoop, liveColumns } from '../logic/compile-logic.ts';
+import { extractPath, type GroupSearch } from '../plan/extract-path.ts';
 import { valuePath } from '../plan/value-path.ts';
 import { encodeUtf8 } from '../text.ts';
+import { createExtractor, type SlowWay } from './extract-columns.ts';
 import type { Transform, TransformOptions } from './transform.ts';
 
 interface Assignment {
@@ -55,7 +58,9 @@ function assigner(
   const { logics: compiled } = compileLoop(logics, options.input, options.now);
   const paths = compiled.map(valuePath);
   const numbered = logics.map((logic, k) => ({ logic, k }));
-  const varying = numbered.filter(({ k }) => paths[k]?.kind === 'computed');
+  const extractions = extractionsOf(numbered, compiled, options);
+  const computed = numbered.filter(({ k }) => paths[k]?.kind === 'computed');
+  const varying = computed.filter(({ k }) => !extractions.some((one) => one.places.includes(k)));
   const fixed = numbered.filter(({ k }) => paths[k]?.kind === 'constant');
   const loop = compileLoop(
     varying.map(({ logic }) => logic),
@@ -87,8 +92,61 @@ function assigner(
         values[k] = { kind: 'value', values: outputs[at] as unknown[] };
       });
     }
+    for (const { places, extract } of extractions) {
+      const found = extract(dense);
+      places.forEach((k, at) => {
+        values[k] = found[at];
+      });
+    }
     return assign(dense, keep, targets, values as Column[]);
   };
+}
+
+interface Extraction {
+  /** Which of the assignments. */
+  readonly places: readonly number[];
+  extract(batch: Batch): readonly Column[];
+}
+
+/** Groups of one pattern in one field are found together. */
+function extractionsOf(
+  logics: readonly { readonly logic: Logic; readonly k: number }[],
+  compiled: readonly CompiledLogic[],
+  options: TransformOptions,
+): readonly Extraction[] {
+  const byPattern = new Map<
+    string,
+    { readonly logic: Logic; readonly k: number; readonly search: GroupSearch }[]
+  >();
+  for (const { logic, k } of logics) {
+    const path = extractPath(compiled[k]?.tree);
+    if (path.kind === 'evaluate') continue;
+    const key = JSON.stringify([path.search.field, path.search.pattern]);
+    const known = byPattern.get(key);
+    if (known) known.push({ logic, k, search: path.search });
+    else byPattern.set(key, [{ logic, k, search: path.search }]);
+  }
+  return [...byPattern.values()].map((group) => {
+    const { uses, loop } = compileLoop(
+      group.map(({ logic }) => logic),
+      options.input,
+      options.now,
+    );
+    const slowly: SlowWay = (batch, rows, outputs) =>
+      loop(liveColumns(uses, selectRows(batch, rows)), rows, rows.length, outputs);
+    const searches = group.map(({ search }) => search);
+    const extract = createExtractor(searches, options.kernels, slowly);
+    return {
+      places: group.map(({ k }) => k),
+      extract(batch) {
+        const found = extract(batch);
+        if (found) return found;
+        const outputs = group.map(() => new Array<unknown>(batch.rows));
+        loop(liveColumns(uses, batch), batch.selection, liveRows(batch), outputs);
+        return outputs.map((values) => ({ kind: 'value', values }));
+      },
+    };
+  });
 }
 
 const absent: Column = { kind: 'constant', value: null };

@@ -1,9 +1,12 @@
 import type { RouteOperator } from '@sluice/ir';
-import type { Batch } from '../batch.ts';
+import type { Batch, BytesColumn } from '../batch.ts';
 import { liveRows } from '../batch.ts';
 import { selectRows } from '../batch-cut.ts';
-import { toText } from '../batch-read.ts';
+import { columnOf, readBytesText, toText } from '../batch-read.ts';
+import { checkLogic } from '../logic/check-logic.ts';
 import { compileEvaluator } from '../logic/compile-logic.ts';
+import { valuePath } from '../plan/value-path.ts';
+import { encodeUtf8 } from '../text.ts';
 import type { Transform, TransformOptions } from './transform.ts';
 
 /** One output of a routed batch. */
@@ -36,12 +39,22 @@ export function createRouter(operator: RouteOperator, options: TransformOptions)
   operator.cases.forEach((one, index) => {
     if (!byValue.has(one.value)) byValue.set(one.value, index);
   });
+  const path = valuePath(checkLogic(on, options.input));
+  const field = path.kind === 'column' ? path.field : undefined;
+  const chooseByBytes = byteChooser(byValue, otherwise);
   return (batch) => {
     const live = liveRows(batch);
     if (live === 0) return [];
-    const values = evaluate(batch);
-    const chosen = new Uint8Array(live);
+    const chosen = choices.length > 256 ? new Uint32Array(live) : new Uint8Array(live);
     const counts = new Uint32Array(choices.length);
+    const column = field === undefined ? undefined : columnOf(batch, field);
+    if (column?.kind === 'bytes') {
+      chooseByBytes(column, batch, chosen);
+      for (let i = 0; i < live; i++)
+        counts[chosen[i] as number] = (counts[chosen[i] as number] as number) + 1;
+      return split({ batch, choices, chosen, counts });
+    }
+    const values = evaluate(batch);
     for (let i = 0; i < live; i++) {
       const value = values[i];
       const index = byValue.get(typeof value === 'string' ? value : toText(value)) ?? otherwise;
@@ -50,6 +63,45 @@ export function createRouter(operator: RouteOperator, options: TransformOptions)
     }
     return split({ batch, choices, chosen, counts });
   };
+}
+
+/** Longest text compared as one number. */
+const packedBytes = 6;
+
+/** Chooses by the bytes of a column: short ones are numbers, longer ones are read as text where a case is as long. */
+function byteChooser(
+  byValue: ReadonlyMap<unknown, number>,
+  otherwise: number,
+): (column: BytesColumn, batch: Batch, chosen: Uint8Array | Uint32Array) => void {
+  const packed = new Map<number, number>();
+  let longest = 0;
+  for (const [value, index] of byValue) {
+    const bytes = encodeUtf8(String(value));
+    longest = Math.max(longest, bytes.length);
+    // A broken byte reads as U+FFFD, which has other bytes: such a case is only found as text.
+    if (/[\ud800-\udfff\ufffd]/.test(String(value))) longest = Number.POSITIVE_INFINITY;
+    else if (bytes.length <= packedBytes) packed.set(pack(bytes, 0, bytes.length), index);
+  }
+  return (column, { selection }, chosen) => {
+    const { bytes, starts, ends } = column;
+    const isText = longest === Number.POSITIVE_INFINITY;
+    for (let i = 0; i < chosen.length; i++) {
+      const row = selection ? (selection[i] as number) : i;
+      const start = starts[row] as number;
+      const end = ends[row] as number;
+      let index: number | undefined;
+      if (end - start <= packedBytes && !isText) index = packed.get(pack(bytes, start, end));
+      else if (end - start <= longest) index = byValue.get(readBytesText(column, row));
+      chosen[i] = index ?? otherwise;
+    }
+  };
+}
+
+/** Bytes as a number; a one in front keeps different lengths apart. */
+function pack(bytes: Uint8Array, start: number, end: number): number {
+  let packed = 1;
+  for (let at = start; at < end; at++) packed = packed * 256 + (bytes[at] as number);
+  return packed;
 }
 
 function withoutDoubles(choice: Choice): Choice {
@@ -67,7 +119,7 @@ function whole(choice: Choice, batch: Batch): readonly RoutedPart[] {
 function split(input: {
   readonly batch: Batch;
   readonly choices: readonly Choice[];
-  readonly chosen: Uint8Array;
+  readonly chosen: Uint8Array | Uint32Array;
   readonly counts: Uint32Array;
 }): readonly RoutedPart[] {
   const { batch, choices, chosen, counts } = input;
@@ -85,10 +137,11 @@ function split(input: {
         if (isWanted) size += counts[index] as number;
       });
       if (size === 0) continue;
-      const rows = new Uint32Array(size);
+      const rows = batch.slab?.uint32(size) ?? new Uint32Array(size);
       let at = 0;
+      const { selection } = batch;
       for (let i = 0; i < chosen.length; i++) {
-        if (wanted[chosen[i] as number]) rows[at++] = batch.selection ? (batch.selection[i] as number) : i;
+        if (wanted[chosen[i] as number]) rows[at++] = selection ? (selection[i] as number) : i;
       }
       parts.push({ output, isRequired, batch: selectRows(batch, rows) });
     }

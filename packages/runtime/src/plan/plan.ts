@@ -16,6 +16,7 @@ export type KernelName =
       | 'sumIds'
       | 'json'
       | 'logFields'
+      | 'matchSteps'
       | 'gather'
     >
   | keyof Pick<Dictionary, 'intern' | 'internWords' | 'javaHashes'>;
