@@ -45,7 +45,8 @@ function sliceColumn(column: Column, from: number, end: number): Column {
 /** The batch with dead rows gone and bytes copied into a slab of their own. */
 export function compact(batch: Batch): Batch {
   const columns = new Map<string, Column>();
-  for (const [name, column] of batch.columns) columns.set(name, gather(column, [batch]));
+  const parts = new PartColumns([batch]);
+  for (const [name, column] of batch.columns) columns.set(name, concatColumns([column], [batch], parts));
   return finish(columns, [batch]);
 }
 
@@ -61,12 +62,14 @@ export function concatBatches(batches: readonly Batch[]): Batch {
   const names = new Set<string>();
   for (const batch of filled) for (const name of batch.columns.keys()) names.add(name);
   const columns = new Map<string, Column>();
+  const parts = new PartColumns(filled);
   for (const name of names)
     columns.set(
       name,
       concatColumns(
         filled.map((batch) => batch.columns.get(name)),
         filled,
+        parts,
       ),
     );
   return finish(columns, filled);
@@ -92,15 +95,58 @@ function finish(columns: Map<string, Column>, batches: readonly Batch[]): Batch 
   return { ...joined, roots };
 }
 
-function gather(column: Column, batches: readonly Batch[]): Column {
-  return concatColumns([column], batches);
+/**
+ * Columns whose slices lie inside those of the body (headers cut out of it) are not copied: they lie at the same places
+ * of its copy.
+ */
+class PartColumns {
+  readonly #bodies: readonly BytesColumn[];
+  readonly #batches: readonly Batch[];
+  #copy: BytesColumn | undefined;
+
+  constructor(batches: readonly Batch[]) {
+    const bodies = batches.map((batch) => batch.columns.get('body')).filter((one) => one?.kind === 'bytes');
+    this.#bodies = bodies.length === batches.length ? bodies : [];
+    this.#batches = batches;
+  }
+
+  /** The columns joined: the body itself, or slices of its copy; undefined when they are not inside of it. */
+  joined(columns: readonly BytesColumn[]): BytesColumn | undefined {
+    const bodies = this.#bodies;
+    if (bodies.length === 0 || !columns.every((one, k) => one.bytes === bodies[k]?.bytes)) return undefined;
+    const copy = (this.#copy ??= concatBytes(bodies, this.#batches));
+    if (columns.every((one, k) => one === bodies[k])) return copy;
+    const starts = new Uint32Array(copy.starts.length);
+    const ends = new Uint32Array(copy.starts.length);
+    let out = 0;
+    for (let k = 0; k < columns.length; k++) {
+      const { selection, rows } = this.#batches[k] as Batch;
+      const [part, body] = [columns[k] as BytesColumn, bodies[k] as BytesColumn];
+      const live = selection ? selection.length : rows;
+      for (let i = 0; i < live; i++, out++) {
+        const row = selection ? (selection[i] as number) : i;
+        const [from, start] = [part.starts[row] as number, body.starts[row] as number];
+        const end = part.ends[row] as number;
+        if (from < start || end > (body.ends[row] as number)) return undefined;
+        const shift = (copy.starts[out] as number) - start;
+        starts[out] = from + shift;
+        ends[out] = end + shift;
+      }
+    }
+    return { kind: 'bytes', bytes: copy.bytes, starts, ends, isAscii: copy.isAscii };
+  }
 }
 
-function concatColumns(columns: readonly (Column | undefined)[], batches: readonly Batch[]): Column {
+function concatColumns(
+  columns: readonly (Column | undefined)[],
+  batches: readonly Batch[],
+  parts: PartColumns,
+): Column {
   const present = columns.filter((column) => column !== undefined);
-  if (present.some((column) => column.kind === 'headers')) return concatHeaders(columns, batches);
+  if (present.some((column) => column.kind === 'headers')) return concatHeaders(columns, batches, parts);
   if (present.length === columns.length) {
-    if (present.every((column) => column.kind === 'bytes')) return concatBytes(present, batches);
+    if (present.every((column) => column.kind === 'bytes'))
+      return parts.joined(present) ?? concatBytes(present, batches);
     if (present.every((column) => column.kind === 'constant')) {
       const first = present[0];
       if (first && present.every((column) => column.value === first.value)) return first;
@@ -136,7 +182,11 @@ function concatIds(columns: readonly WordColumn[], batches: readonly Batch[]): I
   return ids;
 }
 
-function concatHeaders(columns: readonly (Column | undefined)[], batches: readonly Batch[]): Column {
+function concatHeaders(
+  columns: readonly (Column | undefined)[],
+  batches: readonly Batch[],
+  parts: PartColumns,
+): Column {
   const names = new Set<string>();
   for (const column of columns) {
     if (column?.kind === 'headers') for (const name of column.headers.keys()) names.add(name);
@@ -146,7 +196,7 @@ function concatHeaders(columns: readonly (Column | undefined)[], batches: readon
     const inner = columns.map((column) =>
       column?.kind === 'headers' ? column.headers.get(name) : undefined,
     );
-    headers.set(name, concatColumns(inner, batches));
+    headers.set(name, concatColumns(inner, batches, parts));
   }
   return { kind: 'headers', headers };
 }

@@ -121,6 +121,7 @@ export function programOf(sketch: AgentSketch): Program {
 export function lineSource(
   lines: readonly string[],
   cut: (max: number) => number = (max) => max,
+  isAskedForMany = false,
 ): Implementations[string] {
   return {
     kind: 'source',
@@ -145,7 +146,12 @@ export function lineSource(
         },
         close() {},
       };
-      return source;
+      const opened = position;
+      const commitTo = (records: number): void => {
+        committed = opened + records;
+        context.durable.save({ position: committed });
+      };
+      return isAskedForMany ? { ...source, commitTo } : source;
     },
   };
 }
@@ -163,6 +169,7 @@ export function collectingSink(
     readonly batchSize?: number;
     readonly before?: (batch: Batch) => void | Promise<void>;
     readonly isAsync?: boolean;
+    readonly isAtomic?: boolean;
   } = {},
 ): CollectingSink {
   const lines: string[] = [];
@@ -177,6 +184,7 @@ export function collectingSink(
   };
   const sink: Sink = {
     ...(options.batchSize === undefined ? {} : { batchSize: options.batchSize }),
+    ...(options.isAtomic === undefined ? {} : { isAtomic: options.isAtomic }),
     write(batch) {
       const waiting = options.before?.(batch);
       if (waiting instanceof Promise) return waiting.then(() => take(batch));

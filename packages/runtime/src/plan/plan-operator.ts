@@ -22,6 +22,7 @@ import {
 } from './column-forms.ts';
 import { countable, countPath } from './count-path.ts';
 import { cutPath } from './cut-path.ts';
+import { extractPath } from './extract-path.ts';
 import { isCounted } from './is-counted.ts';
 import type { OperatorWork } from './plan.ts';
 import { searchPath } from './search-path.ts';
@@ -200,8 +201,40 @@ function planAssignments(
   const work: OperatorWork =
     computed.length === 0
       ? loop(does)
-      : { tier: 'expression', kernels: [], does, whyNot: noKernelFor(computed) };
+      : (planExtraction(computed, forms) ?? {
+          tier: 'expression',
+          kernels: [],
+          does,
+          whyNot: whyNotExtracted(computed) ?? noKernelFor(computed),
+        });
   return { work, forms: assignedForms(forms, keep, paths) };
+}
+
+/** The work of an assignment that is all groups of patterns in bytes. */
+function planExtraction(computed: readonly CompiledLogic[], forms: Forms): OperatorWork | undefined {
+  const fields = new Set<string>();
+  for (const { tree } of computed) {
+    const path = extractPath(tree);
+    if (path.kind === 'evaluate' || formOf(forms, path.search.field) !== 'bytes') return undefined;
+    fields.add(path.search.field);
+  }
+  return {
+    tier: 'kernel',
+    kernels: ['matchSteps'],
+    does: `Marks the groups of a pattern in the bytes of ${listed([...fields])}; values are slices.`,
+    unless:
+      'Where a record does not match, the values of its batch are texts; what the steps are not sure of goes to the regular expression.',
+  };
+}
+
+/** Why groups of a pattern are not marked in the bytes. */
+function whyNotExtracted(computed: readonly CompiledLogic[]): string | undefined {
+  for (const { tree } of computed) {
+    const path = extractPath(tree);
+    if (path.kind === 'evaluate' && tree?.kind === 'call' && ['extract', 'coalesce'].includes(tree.function))
+      return path.whyNot;
+  }
+  return undefined;
 }
 
 function planAggregate(

@@ -43,13 +43,19 @@ describe('any agent', () => {
           Array.from({ length: shape.records }, (_, i) => `${source} ${i}`);
         const implementations: { [id: string]: Implementations[string] } = {};
         for (const source of Object.keys(sketch.sources)) {
-          implementations[`test.${source}`] = lineSource(linesOf(source), (max) => Math.ceil(random() * max));
+          implementations[`test.${source}`] = lineSource(
+            linesOf(source),
+            (max) => Math.ceil(random() * max),
+            random() < 0.5,
+          );
         }
         const collected = new Map<string, ReturnType<typeof collectingSink>>();
         for (const id of Object.keys(sketch.sinks)) {
+          const isAtomic = random() < 0.5;
           const sink = collectingSink({
             batchSize: 1 + Math.floor(random() * 30),
-            isAsync: random() < 0.5,
+            isAtomic,
+            isAsync: !isAtomic && random() < 0.5,
             before: () => {
               if (random() * 100 < shape.failures) throw new Error('refused');
             },
