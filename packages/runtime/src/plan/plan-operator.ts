@@ -207,7 +207,12 @@ function planAssignments(
           does,
           whyNot: whyNotExtracted(computed) ?? noKernelFor(computed),
         });
-  return { work, forms: assignedForms(forms, keep, paths) };
+  const next = assignedForms(forms, keep, paths);
+  if (work.tier !== 'kernel') return { work, forms: next };
+  // Slices where all records match, texts elsewhere.
+  const fieldForms = new Map(next.fields);
+  for (const name of fields('computed')) fieldForms.set(name, 'unknown');
+  return { work, forms: { ...next, fields: fieldForms } };
 }
 
 /** The work of an assignment that is all groups of patterns in bytes. */
@@ -300,7 +305,7 @@ function byForm(field: string, form: ColumnForm, { otherwise, ...work }: ByForm)
     case 'unknown':
       return {
         ...work,
-        unless: `Unless ${field} comes as values: what a script gives is seen when it runs.`,
+        unless: `Unless ${field} comes as values: what it is made of is seen when it runs.`,
       };
     case 'words':
     case 'constant':
