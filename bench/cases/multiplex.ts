@@ -20,8 +20,7 @@ const measured = await runFlow(
           order: 0,
           config: {
             headers: ['host', 'ident', 'user', 'time', 'request', 'status', 'size', 'referer', 'agent'],
-            regex:
-              '^(\\S+) (\\S+) (\\S+) \\[([^\\]]+)\\] "([^"]*)" (\\d{3}) (\\S+) "([^"]*)" "([^"]*)"$',
+            regex: '^(\\S+) (\\S+) (\\S+) \\[([^\\]]+)\\] "([^"]*)" (\\d{3}) (\\S+) "([^"]*)" "([^"]*)"$',
           },
         },
         selector: {

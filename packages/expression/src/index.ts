@@ -27,7 +27,7 @@ export type { SparkSqlOptions } from './printers/spark/spark-sql.ts';
 export { printSparkSql, sparkSqlSettings } from './printers/spark/spark-sql.ts';
 export type { ReferenceGroup } from './reference.ts';
 export { operatorReference, referenceGroups, referenceMarkdown } from './reference.ts';
-export { checkRegex, mostMatched } from './regex/regex.ts';
+export { checkRegex } from './regex/regex.ts';
 export type { GroupEdge, PatternStep, PatternSteps } from './regex/steps.ts';
 export { patternSteps } from './regex/steps.ts';
 export type { Signature } from './signature.ts';
