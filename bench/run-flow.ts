@@ -7,7 +7,13 @@ import { openDataset } from '@sluice/datasets';
 import { flume } from '@sluice/flume';
 import { flumeImplementations } from '@sluice/flume/runtime';
 import { createRun, type Run, type RunEvent } from '@sluice/runtime';
-import { createFileGate, createStateStore, createThreads, systemClock } from '@sluice/runtime/node';
+import {
+  createFileGate,
+  createLogDisk,
+  createStateStore,
+  createThreads,
+  systemClock,
+} from '@sluice/runtime/node';
 import { spark } from '@sluice/spark';
 import { sparkImplementations } from '@sluice/spark/runtime';
 import { storm } from '@sluice/storm';
@@ -73,6 +79,7 @@ export async function runFlow(
     openDataset,
     loadState: (key) => states.load(key),
     saveState: (key, state) => states.save(key, state),
+    logs: createLogDisk(join(directory, 'channels')),
     threads: createThreads(join(import.meta.dirname, 'thread.js')),
     emit: (event) => {
       events.push(event);

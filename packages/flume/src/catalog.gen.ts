@@ -1,5 +1,6 @@
 // Written by `npm run generate`; do not edit.
 import type { ComponentSpec, Lower } from '@sluice/component';
+import { lower as channelsFileLower } from './components/channels/file/lower.ts';
 import { lower as channelsMemoryLower } from './components/channels/memory/lower.ts';
 import { lower as interceptorsHostLower } from './components/interceptors/host/lower.ts';
 import { lower as interceptorsRegexExtractorLower } from './components/interceptors/regex_extractor/lower.ts';
@@ -14,6 +15,7 @@ import { lower as sourcesNetcatLower } from './components/sources/netcat/lower.t
 import { lower as sourcesReplayLower } from './components/sources/replay/lower.ts';
 import { lower as sourcesSeqLower } from './components/sources/seq/lower.ts';
 import { lower as sourcesSpooldirLower } from './components/sources/spooldir/lower.ts';
+import { spec as channelsFileSpec } from './components/channels/file/spec.ts';
 import { spec as channelsMemorySpec } from './components/channels/memory/spec.ts';
 import { spec as interceptorsHostSpec } from './components/interceptors/host/spec.ts';
 import { spec as interceptorsRegexExtractorSpec } from './components/interceptors/regex_extractor/spec.ts';
@@ -36,6 +38,7 @@ import { spec as sourcesSeqSpec } from './components/sources/seq/spec.ts';
 import { spec as sourcesSpooldirSpec } from './components/sources/spooldir/spec.ts';
 
 export const components: readonly ComponentSpec[] = [
+  channelsFileSpec,
   channelsMemorySpec,
   interceptorsHostSpec,
   interceptorsRegexExtractorSpec,
@@ -59,6 +62,7 @@ export const components: readonly ComponentSpec[] = [
 ];
 
 export const lowerings: { readonly [componentId: string]: Lower } = {
+  'flume.channel.file': channelsFileLower,
   'flume.channel.memory': channelsMemoryLower,
   'flume.interceptor.host': interceptorsHostLower,
   'flume.interceptor.regex_extractor': interceptorsRegexExtractorLower,

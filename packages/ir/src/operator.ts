@@ -270,11 +270,19 @@ export interface SampleOperator extends OperatorBase {
 /** Holds records between stages (a Flume channel). */
 export interface BufferOperator extends OperatorBase {
   readonly kind: 'buffer';
-  readonly medium: 'memory';
+  readonly medium: 'memory' | 'durable';
   readonly capacity: number;
   readonly transactionCapacity: number;
   readonly byteCapacity?: number;
   readonly keepAliveMs: number;
+  /** Where and how a durable buffer keeps its log. No directory: in the run's own. */
+  readonly durable?: {
+    readonly checkpointDirectory: string;
+    readonly dataDirectories: readonly string[];
+    readonly checkpointIntervalMs: number;
+    readonly maxFileBytes: number;
+    readonly minimumFreeBytes: number;
+  };
 }
 
 /** The closed set of things that can happen to a record. */

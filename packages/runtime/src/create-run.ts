@@ -6,6 +6,7 @@ import type { Sink } from './implementation.ts';
 import { MeterTable } from './metrics/meter-table.ts';
 import { microBatch } from './models/micro-batch/index.ts';
 import type { Model, StageRuntime } from './models/model.ts';
+import { DurableChannel } from './models/transactional/durable-channel.ts';
 import { transactional } from './models/transactional/index.ts';
 import { MemoryChannel } from './models/transactional/memory-channel.ts';
 import { tupleTree } from './models/tuple-tree/index.ts';
@@ -40,7 +41,7 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
   const kernels = host.kernels ?? createKernels();
   const slabs = kernelSlabs(kernels);
   const contexts = createContexts(host, meters, kernels, slabs);
-  const buffers = createBuffers(program);
+  const buffers = createBuffers(program, host);
   const createTransform = transformFactory(program, { now: () => host.now(), kernels, meters });
   const byStage = operatorsByStage(program);
   const stages: { readonly runtime: StageRuntime; readonly hasSources: boolean }[] = [];
@@ -101,6 +102,8 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
     for (const runtime of sources) await runtime.stopSources();
     await settled();
     for (const runtime of sources) await runtime.close();
+    // Sinks commit or roll back what they had taken before the channels write down what is left.
+    for (const buffer of buffers.values()) if (buffer instanceof DurableChannel) await buffer.close();
     state = 'closed';
     scheduler.close();
     if (!host.kernels) kernels.dispose();
@@ -146,11 +149,16 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
   };
 };
 
-function createBuffers(program: Program): ReadonlyMap<string, MemoryChannel> {
+function createBuffers(program: Program, host: RunHost): ReadonlyMap<string, MemoryChannel | DurableChannel> {
   const buffers = program.operators.filter(
     (operator): operator is BufferOperator => operator.kind === 'buffer',
   );
-  return new Map(buffers.map((buffer) => [buffer.id, new MemoryChannel(buffer)]));
+  return new Map(
+    buffers.map((buffer) => [
+      buffer.id,
+      buffer.medium === 'durable' ? new DurableChannel(buffer, host) : new MemoryChannel(buffer),
+    ]),
+  );
 }
 
 function streamsOf(program: Program, operators: readonly Operator[]): readonly Stream[] {

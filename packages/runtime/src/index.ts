@@ -82,6 +82,7 @@ export type { KeySpace } from './keyed/key-dictionary.ts';
 export { createKeySpace, KeyDictionary } from './keyed/key-dictionary.ts';
 export type { LineSplitterOptions } from './line-splitter.ts';
 export { LineSplitter, splitLines } from './line-splitter.ts';
+export type { LogDisk, LogFile, LogFolder } from './log/log-disk.ts';
 export { LatencyHistogram } from './metrics/latency.ts';
 export { MeterTable } from './metrics/meter-table.ts';
 export type { LatencyMeter, Meter, Meters } from './metrics/meters.ts';

@@ -2,6 +2,7 @@ import type { JsonObject, Program } from '@sluice/ir';
 import type { Kernels } from '@sluice/kernels';
 import type { DeadLetter, FunctionHost } from './functions/contract.ts';
 import type { Implementations, LogLevel, ReplayControl, TaskContext } from './implementation.ts';
+import type { LogDisk } from './log/log-disk.ts';
 
 /**
  * One measured number. The list of series is fixed for a revision; samples carry only values in the same order.
@@ -126,6 +127,8 @@ export interface RunHost {
   saveState(key: string, state: JsonObject): void;
   /** Without it, state of micro-batches does not survive a crash; source positions do. */
   readonly checkpoints?: CheckpointStore;
+  /** Without it, durable channels do not start. */
+  readonly logs?: LogDisk;
   /** Without it everything runs on one thread. */
   readonly threads?: RunThreads;
   emit(event: RunEvent): void;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@sluice/ir';
 import type { Kernels } from '@sluice/kernels';
-import type { Dataset, Implementations, RunEvent, RunHost, RunThreads } from '@sluice/runtime';
+import type { Dataset, Implementations, LogDisk, RunEvent, RunHost, RunThreads } from '@sluice/runtime';
 import { poisonedKernels } from './poisoned-kernels.ts';
 import { virtualThreads } from './virtual-threads.ts';
 
@@ -17,6 +17,8 @@ export interface VirtualHostOptions {
   readonly kernels?: Kernels;
   /** Threads a run may use, its own included; default 1. */
   readonly threads?: number;
+  /** The disk of durable channels; none by default. */
+  readonly logs?: LogDisk;
 }
 
 /**
@@ -32,6 +34,7 @@ export class VirtualHost implements RunHost {
   readonly files = { resolve: (path: string): string => path };
   readonly capabilities: RunHost['capabilities'];
   readonly threads: RunThreads;
+  readonly logs?: LogDisk;
   readonly #datasets: NonNullable<VirtualHostOptions['datasets']>;
   #nowMs: number;
   #serial = 0;
@@ -44,6 +47,7 @@ export class VirtualHost implements RunHost {
     this.#nowMs = options.startMs ?? 1_700_000_000_000;
     this.#datasets = options.datasets ?? {};
     this.states = new Map(options.states);
+    if (options.logs) this.logs = options.logs;
     this.threads = virtualThreads({
       most: options.threads ?? 1,
       now: () => this.now(),

@@ -7,6 +7,7 @@ import {
   createCheckpointStore,
   createFileGate,
   createFunctionHost,
+  createLogDisk,
   createStateStore,
   createThreads,
   systemClock,
@@ -45,6 +46,7 @@ export function createHost(order: EngineOrder, emit: (event: RunEvent) => void):
       processes: Math.min(4, availableParallelism()),
     }),
     checkpoints: createCheckpointStore(join(order.directory, 'checkpoints')),
+    logs: createLogDisk(join(order.directory, 'channels')),
     threads: createThreads(workerEntry()),
     emit,
   };

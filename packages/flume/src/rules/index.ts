@@ -1,5 +1,6 @@
 import type { Rule } from '@sluice/component';
 import { checkCapacity } from './capacity.ts';
+import { checkDirectories } from './directories.ts';
 import { checkExpressions } from './expressions.ts';
 import { checkHdfs } from './hdfs.ts';
 import { checkNames } from './names.ts';
@@ -11,6 +12,7 @@ import { checkValues } from './values.ts';
 /** Everything checked about one agent beyond what holds for every engine. */
 export const rules: readonly Rule[] = [
   checkCapacity,
+  checkDirectories,
   checkExpressions,
   checkHdfs,
   checkNames,

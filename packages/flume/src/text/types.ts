@@ -63,6 +63,7 @@ const classes: ReadonlyMap<string, string> = new Map([
   ['org.apache.flume.source.SpoolDirectorySource', 'spooldir'],
   ['org.apache.flume.source.http.HTTPSource', 'http'],
   ['org.apache.flume.channel.MemoryChannel', 'memory'],
+  ['org.apache.flume.channel.file.FileChannel', 'file'],
   ['org.apache.flume.sink.LoggerSink', 'logger'],
   ['org.apache.flume.sink.NullSink', 'null'],
   ['org.apache.flume.sink.RollingFileSink', 'file_roll'],

@@ -61,6 +61,7 @@ export function exampleWith(
 /** A drawing with every component of the catalog at least once. */
 export function everyComponent(): Drawing {
   const required: { readonly [id: string]: { readonly [field: string]: string | number | string[] } } = {
+    'flume.channel.file': { checkpointDir: '/tmp/checkpoint', dataDirs: '/tmp/one,/tmp/two' },
     'flume.source.exec': { command: 'cat /dev/null' },
     'flume.source.http': { port: 44900 },
     'flume.source.netcat': { port: 44901 },
@@ -97,6 +98,7 @@ export function everyComponent(): Drawing {
   };
   add('c1', 'flume.channel.memory');
   add('c2', 'flume.channel.memory');
+  add('c3', 'flume.channel.file');
   for (const { id } of flume.components) {
     const [, kind, name] = id.split('.') as [string, string, string];
     if (kind === 'source') {
@@ -112,6 +114,8 @@ export function everyComponent(): Drawing {
   add('to-all', 'flume.selector.replicating', 'netcat');
   add('drain', 'flume.sink.null');
   connect('c2', 'drain');
+  add('drain-file', 'flume.sink.null');
+  connect('c3', 'drain-file');
   return {
     texts: {},
     systems: { all: { type: 'flume.agent', name: 'all', config: {} } },

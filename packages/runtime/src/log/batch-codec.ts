@@ -198,7 +198,11 @@ class Reader {
   }
 
   doubles(count: number): Float64Array {
-    const view = new Float64Array(this.#bytes.buffer as ArrayBuffer, this.#bytes.byteOffset + this.#at, count);
+    const view = new Float64Array(
+      this.#bytes.buffer as ArrayBuffer,
+      this.#bytes.byteOffset + this.#at,
+      count,
+    );
     this.#at += 8 * count;
     return view;
   }

@@ -21,7 +21,11 @@ export interface Checkpoint {
 }
 
 /** Writes a checkpoint beside the old one, syncs it and puts it in its place. */
-export async function saveCheckpoint(folder: LogFolder, disk: LogDisk, checkpoint: Checkpoint): Promise<void> {
+export async function saveCheckpoint(
+  folder: LogFolder,
+  disk: LogDisk,
+  checkpoint: Checkpoint,
+): Promise<void> {
   const into = new ByteWriter(headBytes + entryBytes * checkpoint.entries.length);
   const at = into.reserve(headBytes);
   into.word(at, magic);

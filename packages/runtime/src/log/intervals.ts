@@ -50,7 +50,8 @@ export class Intervals {
     const merged: number[] = [];
     for (const [begin, end] of runs) {
       const last = merged.length - 1;
-      if (last >= 0 && begin <= (merged[last] as number)) merged[last] = Math.max(merged[last] as number, end);
+      if (last >= 0 && begin <= (merged[last] as number))
+        merged[last] = Math.max(merged[last] as number, end);
       else merged.push(begin, end);
     }
     this.#bounds = merged;

@@ -8,6 +8,8 @@ export interface LogFile {
   truncate(size: number): void;
   /** When it resolves, what had been written before survives the loss of power. */
   sync(): Promise<void>;
+  /** The same, waiting for it. */
+  syncNow(): void;
   close(): void;
 }
 

@@ -70,6 +70,8 @@ export function recoverLog(options: {
     serial = Math.max(serial, scan.serial);
     first = Math.max(first, scan.first);
   }
+  // What a killed process wrote and had not synced is found, and counts from now on: so it has to last.
+  chain.at(-1)?.file.syncNow();
   const { waiting, records } = settle([...(checkpoint?.entries ?? []), ...puts], taken, chain);
   return { start: { segments: chain, serial, first, number }, waiting, records, damages, torn };
 }
@@ -103,7 +105,7 @@ function chainOf(
       if (wanted !== undefined && number < wanted) {
         damages.push({ segment: wanted, offset: 0, bytes: 0, frames: 0, records: 0 });
       }
-      chain.unshift({ head, folder, file, end: headerBytes, live: 0 });
+      chain.unshift({ head, folder, file, end: headerBytes, synced: headerBytes, live: 0 });
       wanted = head.previous;
       continue;
     }

@@ -1,4 +1,11 @@
-import { beginChecksum, type FrameHead, frameBytes, headerBytes, readHead, type SegmentHead } from './frame.ts';
+import {
+  beginChecksum,
+  type FrameHead,
+  frameBytes,
+  headerBytes,
+  readHead,
+  type SegmentHead,
+} from './frame.ts';
 import type { LogDisk, LogFile } from './log-disk.ts';
 
 /** A frame that is whole, and where it is. */

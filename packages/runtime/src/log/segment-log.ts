@@ -43,8 +43,9 @@ export interface Segment {
   readonly head: SegmentHead;
   readonly folder: LogFolder;
   readonly file: LogFile;
-  /** Where its frames end. */
+  /** Where its frames end, and where those end that are synced. */
   end: number;
+  synced: number;
   /** Records in it that are not committed as taken. */
   live: number;
 }
@@ -97,7 +98,7 @@ export class SegmentLog {
   #serial: number;
   #first: number;
   #syncedSerial: number;
-  #syncedEnd = headerBytes;
+  #syncedFirst: number;
   #zeroedTo = headerBytes;
   /** Nothing more is written to the newest segment. */
   #isSpoiled = false;
@@ -117,10 +118,11 @@ export class SegmentLog {
     this.#serial = start.serial;
     this.#first = start.first;
     this.#syncedSerial = start.serial;
+    this.#syncedFirst = start.first;
     this.#number = start.number;
     // What follows goes to a segment of its own: nothing is written behind a tail that may be torn.
     this.#isSpoiled = true;
-    this.#syncedEnd = this.#segments.at(-1)?.end ?? headerBytes;
+    for (const segment of this.#segments) segment.synced = segment.end;
   }
 
   /** Why nothing is accepted; undefined while all is well. */
@@ -129,9 +131,21 @@ export class SegmentLog {
   }
 
   /** Serial of the first frame that is not known to be synced, and where it goes. */
-  get position(): { readonly serial: number; readonly segment: number; readonly offset: number } {
+  get position(): {
+    readonly serial: number;
+    readonly first: number;
+    readonly segment: number;
+    readonly salt: number;
+    readonly offset: number;
+  } {
     const last = this.#segments.at(-1);
-    return { serial: this.#syncedSerial, segment: last?.head.number ?? 0, offset: this.#syncedEnd };
+    return {
+      serial: this.#syncedSerial,
+      first: this.#syncedFirst,
+      segment: last?.head.number ?? 0,
+      salt: last?.head.salt ?? 0,
+      offset: last?.synced ?? headerBytes,
+    };
   }
 
   get segments(): readonly Segment[] {
@@ -242,11 +256,13 @@ export class SegmentLog {
     try {
       const { segment, at } = this.#write();
       const serial = this.#serial;
+      const first = this.#first;
       const end = segment.end;
       const { length: takes } = this.#unsyncedTakes;
       await segment.file.sync();
       this.#syncedSerial = serial;
-      this.#syncedEnd = end;
+      this.#syncedFirst = first;
+      segment.synced = end;
       this.#unsyncedTakes.splice(0, takes);
       this.#flight = undefined;
       for (const { offset, length, count, done } of flight) {
@@ -271,7 +287,8 @@ export class SegmentLog {
       this.#write();
       this.#cancelSync ??= this.#options.clock.schedule(takeSyncMs, () => {
         this.#cancelSync = undefined;
-        if (!this.#flight && !this.#isClosed && !this.#error && this.#unsyncedTakes.length > 0) void this.#flush();
+        if (!this.#flight && !this.#isClosed && !this.#error && this.#unsyncedTakes.length > 0)
+          void this.#flush();
       });
     } catch (error) {
       this.#fail(error, []);
@@ -302,11 +319,11 @@ export class SegmentLog {
     if (last && !this.#isSpoiled && last.end + bytes <= this.#options.segmentBytes) return last;
     // A segment ends where it is synced; takes behind that go to the next one.
     this.#takes = [...this.#unsyncedTakes.splice(0), ...this.#takes];
-    if (last && !this.#isSpoiled) last.end = this.#syncedEnd;
-    const segment = this.#open(last);
+    if (last && !this.#isSpoiled) last.end = last.synced;
+    this.#dropEmpty();
+    const segment = this.#open(this.#segments.at(-1));
     this.#segments.push(segment);
     this.#isSpoiled = false;
-    this.#syncedEnd = headerBytes;
     this.#zeroedTo = headerBytes;
     this.#drop();
     return segment;
@@ -340,7 +357,7 @@ export class SegmentLog {
       quietly(() => folder.remove(segmentName(number)));
       throw error;
     }
-    return { head, folder, file, end: headerBytes, live: 0 };
+    return { head, folder, file, end: headerBytes, synced: headerBytes, live: 0 };
   }
 
   /** Small writes find their blocks there already, so that a sync has data to write and nothing else. */
@@ -369,6 +386,15 @@ export class SegmentLog {
     this.#unsyncedTakes.push(...takes);
   }
 
+  /** Newest segments in which nothing was ever synced: the next one follows the one before them. */
+  #dropEmpty(): void {
+    for (let last = this.#segments.at(-1); last && last.end <= headerBytes; last = this.#segments.at(-1)) {
+      const { file, folder, head } = this.#segments.pop() as Segment;
+      quietly(() => file.close());
+      quietly(() => folder.remove(segmentName(head.number)));
+    }
+  }
+
   /** Removes the oldest segments nothing is left of. */
   #drop(): void {
     while (this.#segments.length > 1 && (this.#segments[0] as Segment).live <= 0) {
@@ -381,8 +407,8 @@ export class SegmentLog {
   /** Whatever was not synced is refused, and its file written to no more. */
   #fail(cause: unknown, flight: readonly Pending[]): void {
     const last = this.#segments.at(-1);
-    if (last && last.end > this.#syncedEnd) {
-      const end = this.#syncedEnd;
+    if (last && last.end > last.synced) {
+      const end = last.synced;
       last.end = end;
       // Its pages may be lost although they look written: not to be tried again.
       this.#isSpoiled = true;
@@ -417,15 +443,17 @@ export class SegmentLog {
     try {
       const { segment } = this.#write();
       const serial = this.#serial;
+      const first = this.#first;
       const end = segment.end;
       await segment.file.sync();
       this.#syncedSerial = serial;
-      this.#syncedEnd = end;
+      this.#syncedFirst = first;
+      segment.synced = end;
       this.#unsyncedTakes = [];
       this.#error = undefined;
     } catch {
       const last = this.#segments.at(-1);
-      if (last && last.end > this.#syncedEnd) last.end = this.#syncedEnd;
+      if (last) last.end = last.synced;
       this.#takes = [...this.#unsyncedTakes.splice(0), ...this.#takes];
       this.#buffer.length = 0;
     }

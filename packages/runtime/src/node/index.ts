@@ -4,6 +4,7 @@ export type { FileGateOptions } from './file-gate.ts';
 export { createFileGate } from './file-gate.ts';
 export type { FunctionHostOptions, PrepareFunction } from './functions/function-host.ts';
 export { createFunctionHost } from './functions/function-host.ts';
+export { createLogDisk } from './log-disk.ts';
 export type { StateStore } from './state-store.ts';
 export { createStateStore } from './state-store.ts';
 export type { SystemClock } from './system-clock.ts';

@@ -37,29 +37,50 @@ export class ChannelLedger {
   }
 
   /** Has `report` called with the losses once they are known. */
-  settleWith(host: RunHost, channel: string, report: (losses: ChannelLosses) => void): void {
+  settleWith(host: RunHost, channel: string, report: (losses: ChannelLosses) => void, held?: number): void {
+    // What was in a durable channel before this run put anything into it belongs to nobody's totals.
+    const kept = held === undefined ? 0 : held - inheritedBy(host, channel, held);
     this.#settle = () => {
       this.#settle = undefined;
-      report(settled(host, channel, this.#put - this.#taken));
+      report(settled(host, channel, this.#put - this.#taken - kept));
     };
-    if (this.#takers === 0) this.#settle();
+    if (this.#takers === 0 || this.#told >= this.#takers) this.#settle();
+  }
+
+  /** Records that were found to be unreadable: lost, and explained. */
+  damaged(host: RunHost, channel: string, records: number): void {
+    const key = `${channel}#ledger`;
+    const before = booksOf(host, channel);
+    host.saveState(key, { ...before, lost: before.lost + records, explained: before.explained + records });
   }
 }
 
-function settled(host: RunHost, channel: string, difference: number): ChannelLosses {
+interface Books extends ChannelLosses {
+  readonly explained: number;
+  readonly inherited: number;
+}
+
+function booksOf(host: RunHost, channel: string): Books {
+  const books = host.loadState(`${channel}#ledger`) as unknown as Partial<Books> | undefined;
+  return { lost: 0, duplicated: 0, explained: 0, inherited: 0, ...books };
+}
+
+function inheritedBy(host: RunHost, channel: string, held: number): number {
   const key = `${channel}#ledger`;
-  const before = (host.loadState(key) ?? { lost: 0, duplicated: 0, explained: 0 }) as unknown as {
-    readonly lost: number;
-    readonly duplicated: number;
-    readonly explained: number;
-  };
+  if (host.loadState(key) === undefined) host.saveState(key, { ...booksOf(host, channel), inherited: held });
+  return booksOf(host, channel).inherited;
+}
+
+function settled(host: RunHost, channel: string, difference: number): ChannelLosses {
+  const before = booksOf(host, channel);
   const open = difference - before.explained;
   if (open === 0) return before;
   const after = {
+    ...before,
     lost: before.lost + Math.max(0, open),
     duplicated: before.duplicated + Math.max(0, -open),
     explained: before.explained + open,
   };
-  host.saveState(key, after);
+  host.saveState(`${channel}#ledger`, after);
   return after;
 }

@@ -3,7 +3,12 @@ import type { ChannelLedger } from './channel-ledger.ts';
 
 /** Why a channel did not take a put. `isFinal` means waiting does not help. */
 export interface Refusal {
-  readonly code: 'RUN_CHANNEL_FULL' | 'RUN_CHANNEL_BYTES' | 'RUN_TRANSACTION_TOO_LARGE';
+  readonly code:
+    | 'RUN_CHANNEL_FULL'
+    | 'RUN_CHANNEL_BYTES'
+    | 'RUN_TRANSACTION_TOO_LARGE'
+    | 'RUN_CHANNEL_DISK'
+    | 'RUN_CHANNEL_DISK_FULL';
   readonly message: string;
   readonly isFinal: boolean;
 }
@@ -38,9 +43,10 @@ export interface Channel {
   readonly room: number;
   /**
    * Puts the live records of a batch in one transaction, or none of them. With `isMany` they are several transactions,
-   * each within the transaction capacity, and there is `room` for all.
+   * each within the transaction capacity, and there is `room` for all. A durable channel answers later, when the
+   * records are safe; puts made meanwhile keep their order.
    */
-  put(batch: Batch, isMany?: boolean): Refusal | undefined;
+  put(batch: Batch, isMany?: boolean): Refusal | undefined | Promise<Refusal | undefined>;
   /**
    * Takes at most `max` records in one transaction; undefined when there are none. It takes fewer when more would cut
    * a batch. It may make up to `transactions` whole transactions of `max` records as one.

@@ -1,17 +1,20 @@
 import type { Operator, SinkOperator, SourceOperator, Stream } from '@sluice/ir';
 import type { Batch } from '../../batch.ts';
 import { liveRows } from '../../batch.ts';
-import { RunError } from '../../errors.ts';
-import type { ReplayControl, Sink } from '../../implementation.ts';
+import { codeOf, messageOf, RunError } from '../../errors.ts';
+import type { LogLevel, ReplayControl, Sink } from '../../implementation.ts';
 import type { Model, StageInput, StageRuntime } from '../model.ts';
 import type { Channel } from './channel.ts';
 import { channelMeters, connectionMeters } from './channel-meters.ts';
+import { DurableChannel } from './durable-channel.ts';
 import { SinkRunner } from './sink-runner.ts';
 import { SourceRunner } from './source-runner.ts';
 import { createStageGraph, type StageGraph } from './stage-graph.ts';
 
 /** How soon what a full channel refused is offered again. */
 const retryMs = 100;
+/** How often a durable channel whose folders cannot be had is tried again. */
+const reopenMs = 3000;
 
 /** Flume's model: transactions of row ranges between sources, memory channels and sinks. */
 export const transactional: Model = (input: StageInput): StageRuntime => {
@@ -38,6 +41,7 @@ export const transactional: Model = (input: StageInput): StageRuntime => {
     isSettled: () => sources.every((source) => source.isSettled) && sinks.every((sink) => sink.isSettled),
     async close() {
       isClosed = true;
+      for (const buffer of buffers) buffer.close();
       for (const source of sources) await source.close();
       for (const sink of sinks) await sink.close();
       graph.close();
@@ -82,20 +86,68 @@ function sinkBehind(input: StageInput, own: ReadonlyMap<string, Operator>, strea
 }
 
 /** Keeps the gauges and the losses of a channel; whoever puts and takes keeps the counters. */
-function createBufferKeeper(input: StageInput, operator: Operator): { start(): void; beforeSample(): void } {
+function createBufferKeeper(
+  input: StageInput,
+  operator: Operator,
+): { start(): void; close(): void; beforeSample(): void } {
   const channel = input.bufferOf(operator.id) as Channel;
   const component = channel.component;
   const meters = channelMeters(input.meters, component);
   const { host } = input;
-  return {
-    start() {
-      channel.ledger.settleWith(host, channel.id, ({ lost, duplicated }) => {
+  const log = (level: LogLevel, message: string): void =>
+    host.emit({ kind: 'log', timeMs: host.now(), level, component, message });
+  let isClosed = false;
+
+  function settle(held?: number): void {
+    channel.ledger.settleWith(
+      host,
+      channel.id,
+      ({ lost, duplicated }) => {
         meters.lost.restore(lost);
         meters.duplicated.restore(duplicated);
         if (lost === 0) return;
-        const message = `${lost} events were in the channel when the process died and are lost.`;
-        host.emit({ kind: 'log', timeMs: host.now(), level: 'warning', component, message });
+        log('warning', `${lost} events were in the channel when the process died and are lost.`);
+      },
+      held,
+    );
+  }
+
+  function reportState(error: RunError | undefined): void {
+    const state = error ? 'retrying' : 'running';
+    if (error) log('error', error.message);
+    else log('info', 'The channel takes events again.');
+    host.emit({ kind: 'component-state', component, state, ...(error ? { message: error.message } : {}) });
+  }
+
+  /** A channel whose folders cannot be had is tried again every 3 s for ever, and refuses what is put meanwhile. */
+  function open(durable: DurableChannel, isAgain: boolean): void {
+    if (isClosed) return;
+    try {
+      durable.open({
+        state: reportState,
+        damaged(records, message) {
+          meters.lost.add(records);
+          durable.ledger.damaged(host, durable.id, records);
+          log('error', message);
+        },
+        log,
       });
+    } catch (error) {
+      if (!isAgain) reportState(new RunError(codeOf(error), `Cannot start: ${messageOf(error)}`));
+      host.schedule(reopenMs, () => open(durable, true));
+      return;
+    }
+    if (isAgain) reportState(undefined);
+    settle(durable.held);
+  }
+
+  return {
+    start() {
+      if (channel instanceof DurableChannel) open(channel, false);
+      else settle();
+    },
+    close() {
+      isClosed = true;
     },
     beforeSample: () => meters.gauge(channel),
   };
@@ -118,16 +170,34 @@ function keepTicking(input: StageInput, ticking: Ticking, isClosed: () => boolea
     readonly stream: Stream;
     readonly channel: Channel;
     readonly batch: Batch;
+    /** A durable channel has not answered yet. */
+    isPutting?: boolean;
   }[] = [];
 
   function offer(): boolean {
-    waiting = waiting.filter(({ stream, channel, batch }) => {
+    waiting = waiting.filter((one) => {
+      if (one.isPutting) return true;
+      const { stream, channel, batch } = one;
       const counters = channelMeters(input.meters, channel.component);
+      const committed = (): void => {
+        counters.putSucceeded.add(liveRows(batch));
+        counters.in.add(liveRows(batch));
+        connectionMeters(input.meters, stream)?.moved(batch);
+      };
       counters.putAttempted.add(liveRows(batch));
-      if (channel.put(batch) !== undefined) return true;
-      counters.putSucceeded.add(liveRows(batch));
-      counters.in.add(liveRows(batch));
-      connectionMeters(input.meters, stream)?.moved(batch);
+      const answer = channel.put(batch);
+      if (answer instanceof Promise) {
+        one.isPutting = true;
+        void answer.then((refusal) => {
+          one.isPutting = false;
+          if (refusal) return;
+          committed();
+          waiting = waiting.filter((other) => other !== one);
+        });
+        return true;
+      }
+      if (answer !== undefined) return true;
+      committed();
       return false;
     });
     return waiting.length === 0;

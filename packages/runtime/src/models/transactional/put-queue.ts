@@ -54,6 +54,8 @@ export class PutQueue {
   readonly #behind: (() => void)[] = [];
   readonly #transactionCapacity: number;
   #isBusy = false;
+  /** Puts whose records are on their way to a disk. */
+  #syncing = 0;
 
   constructor(clock: PutClock, { split, channels }: PutOptions) {
     this.#clock = clock;
@@ -65,6 +67,11 @@ export class PutQueue {
   /** True while a put waits for room. */
   get isBusy(): boolean {
     return this.#isBusy;
+  }
+
+  /** True while the outcome of a put is open. */
+  get isOpen(): boolean {
+    return this.#isBusy || this.#syncing > 0;
   }
 
   /** Records all channels are sure to take now; see `Channel.room`. */
@@ -80,7 +87,11 @@ export class PutQueue {
     }
     const live = liveRows(batch);
     const each = sizeOf(cut, live);
-    if (this.room() >= live && this.#putTogether(batch, live, each)) return { accepted: live };
+    if (this.room() >= live) {
+      const made = this.#putTogether(batch, live, each);
+      if (made instanceof Promise) return made;
+      if (made) return { accepted: live };
+    }
     let result: PutResult | undefined;
     let later: Done | undefined;
     this.#begin(batch, cut, (settled) => {
@@ -102,8 +113,11 @@ export class PutQueue {
     else this.#each({ batch, live, each }, 0, done);
   }
 
-  /** Transactions that fit, as one; false when one of them may fail by itself, then nothing has been done. */
-  #putTogether(batch: Batch, live: number, each: number): boolean {
+  /**
+   * Transactions that fit, as one; false when one of them may fail by itself, then nothing has been done. Others may be
+   * put while the answer of a durable channel is awaited: they share its next sync.
+   */
+  #putTogether(batch: Batch, live: number, each: number): boolean | Promise<PutResult> {
     if (each > this.#transactionCapacity) return false;
     let parts: readonly PutPart[];
     try {
@@ -113,12 +127,39 @@ export class PutQueue {
       return false;
     }
     if (parts.some((part) => liveRows(part.batch) > live)) return false;
-    for (const { target, batch: part } of parts) {
-      target.attempted(part);
-      target.channel.put(part, true);
-      target.committed(part);
+    let waiting: { readonly part: PutPart; readonly answer: Promise<Refusal | undefined> }[] | undefined;
+    const made: PutPart[] = [];
+    for (const part of parts) {
+      part.target.attempted(part.batch);
+      const answer = part.target.channel.put(part.batch, true);
+      if (answer instanceof Promise) (waiting ??= []).push({ part, answer });
+      else {
+        part.target.committed(part.batch);
+        if (part.isRequired) made.push(part);
+      }
     }
-    return true;
+    return waiting ? this.#answered(waiting, made, live) : true;
+  }
+
+  async #answered(
+    waiting: readonly { readonly part: PutPart; readonly answer: Promise<Refusal | undefined> }[],
+    made: PutPart[],
+    live: number,
+  ): Promise<PutResult> {
+    this.#syncing++;
+    let failure: Refusal | undefined;
+    for (const { part, answer } of waiting) {
+      const refusal = await answer;
+      if (!refusal) {
+        part.target.committed(part.batch);
+        if (part.isRequired) made.push(part);
+      } else if (part.isRequired) failure ??= refusal;
+      else part.target.dropped(part.batch, refusal);
+    }
+    this.#syncing--;
+    if (!failure) return { accepted: live };
+    for (const { target, batch } of made) target.orphaned(batch);
+    return { accepted: 0, error: { code: failure.code, message: failure.message } };
   }
 
   /** Transactions of `each` records, one after the other; as many together as there is room for. */
@@ -134,7 +175,15 @@ export class PutQueue {
       const start = at;
       const together = isWhole ? Math.floor(Math.min(this.room(), live - at) / each) * each : 0;
       if (together > each) {
-        isWhole = this.#putTogether(sliceBatch(batch, at, together), together, each);
+        const made = this.#putTogether(sliceBatch(batch, at, together), together, each);
+        if (made instanceof Promise) {
+          this.#later(made, ({ error }) => {
+            if (error) done({ accepted: start, error });
+            else this.#each(input, start + together, done);
+          });
+          return;
+        }
+        isWhole = made;
         if (isWhole) {
           at += together;
           continue;
@@ -175,6 +224,15 @@ export class PutQueue {
       const part = put.parts[at] as PutPart;
       part.target.attempted(part.batch);
       const refusal = part.target.channel.put(part.batch);
+      if (refusal instanceof Promise) {
+        this.#later(refusal, (late) => {
+          if (!late) part.target.committed(part.batch);
+          else if (part.isRequired) return done(refused(put.parts, at, late));
+          else part.target.dropped(part.batch, late);
+          this.#from(put, at + 1, done);
+        });
+        return;
+      }
       if (!refusal) {
         part.target.committed(part.batch);
         continue;
@@ -196,9 +254,17 @@ export class PutQueue {
     this.#isBusy = true;
     const { target, batch, isRequired } = put.parts[at] as PutPart;
     // The timer says when the wait is over, not the clock: it may fire before the clock has got there.
+    let isPutting = false;
     const again = (isOver: boolean): void => {
-      const refusal = target.channel.put(batch);
-      if (refusal && !isOver) return;
+      if (isPutting) return;
+      const answer = target.channel.put(batch);
+      if (answer instanceof Promise) {
+        isPutting = true;
+        stopTimer();
+        void answer.then((late) => settle(late));
+      } else if (!answer || isOver) settle(answer);
+    };
+    const settle = (refusal: Refusal | undefined): void => {
       stopWatching();
       stopTimer();
       this.#isBusy = false;
@@ -210,6 +276,16 @@ export class PutQueue {
     };
     const stopWatching = target.channel.onRoom(() => again(false));
     const stopTimer = this.#clock.schedule(target.channel.keepAliveMs, () => again(true));
+  }
+
+  /** Goes on once a durable channel has answered; nothing overtakes. */
+  #later<T>(answer: Promise<T>, goOn: (value: T) => void): void {
+    this.#isBusy = true;
+    void answer.then((value) => {
+      this.#isBusy = false;
+      goOn(value);
+      this.#goOn();
+    });
   }
 
   #goOn(): void {

@@ -155,7 +155,7 @@ export class SourceRunner {
 
   get isSettled(): boolean {
     const isDone = this.#state === 'ended' || this.#isOver();
-    return isDone && !this.#queue.isBusy && !this.#isPutting;
+    return isDone && !this.#queue.isOpen && !this.#isPutting;
   }
 
   get replay(): ReplayControl | undefined {

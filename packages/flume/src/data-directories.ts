@@ -1,0 +1,7 @@
+/** The directories of a list with commas, as a file channel has them. */
+export function directoriesOf(list: string | undefined): readonly string[] {
+  return (list ?? '')
+    .split(',')
+    .map((path) => path.trim())
+    .filter((path) => path !== '');
+}
