@@ -5,7 +5,6 @@ export { countedKernels } from './counted-kernels.ts';
 export type { Engine } from './maven.ts';
 export { findEngine, root } from './maven.ts';
 export { poisonedKernels } from './poisoned-kernels.ts';
-export type { DiskFaults } from './virtual-disk.ts';
 export { VirtualDisk } from './virtual-disk.ts';
 export type { VirtualHostOptions } from './virtual-host.ts';
 export { VirtualHost } from './virtual-host.ts';

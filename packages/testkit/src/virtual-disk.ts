@@ -14,7 +14,7 @@ interface Stored {
 }
 
 /** Faults of a virtual disk, live until changed. */
-export interface DiskFaults {
+interface DiskFaults {
   /** Bytes that may still be written. */
   free?: number;
   /** Writes fail with this code. */
