@@ -18,6 +18,7 @@ import { spark } from '@sluice/spark';
 import { sparkImplementations } from '@sluice/spark/runtime';
 import { storm } from '@sluice/storm';
 import { stormImplementations } from '@sluice/storm/runtime';
+import { createVirtualClock } from './virtual-clock.ts';
 
 /** The parts of a flow document a benchmark cares about; names and places are filled in. */
 export interface FlowSketch {
@@ -54,6 +55,8 @@ export interface Bench {
 export async function runFlow(
   sketch: (directory: string) => FlowSketch,
   work: {
+    /** Time passes only while there is nothing to do. */
+    readonly isVirtual?: boolean;
     begin?(bench: Bench): void;
     isDone(bench: Bench): boolean;
     check(bench: Bench): Promise<string> | string;
@@ -69,10 +72,12 @@ export async function runFlow(
   if (!program || errors.length > 0) throw new Error(errors.map((one) => one.message).join('\n'));
   const events: RunEvent[] = [];
   const gate = createFileGate({ roots: ['/'], deny: [] });
+  const virtual = work.isVirtual === true ? createVirtualClock(1_000_000) : undefined;
+  const clock = virtual ?? systemClock;
   const run = createRun(program, {
     implementations: { ...flumeImplementations, ...stormImplementations, ...sparkImplementations },
-    now: systemClock.now,
-    schedule: systemClock.schedule,
+    now: () => clock.now(),
+    schedule: (delayMs, action) => clock.schedule(delayMs, action),
     seed: 1,
     files: { resolve: (path, use) => gate.resolve(path, use) },
     capabilities: { exec: false, isPortAllowed: () => false },
@@ -106,6 +111,7 @@ export async function runFlow(
   const wallSeconds = (performance.now() - startMs) / 1000;
   await run.stop(2000);
   const result = await work.check(bench);
+  virtual?.stop();
   states.close();
   rmSync(directory, { recursive: true, force: true });
   return {
