@@ -1,4 +1,5 @@
-// Runs the benchmarks of bench/ beside GNU grep and mawk, interleaved, and prints medians: `npm run bench [-- rounds]`.
+// Runs the benchmarks of bench/ beside GNU grep and mawk, interleaved, and prints medians: `npm run bench [-- rounds] [names]`;
+// with names only those whose name holds one of them, and the yardsticks they are held against.
 // `npm run bench -- kernels [name]` times the kernels alone.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -6,7 +7,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, release } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const rounds = Math.max(1, Number(process.argv[2] ?? 5));
+const rounds = Math.max(1, Number(process.argv.slice(2).find((word) => /^[0-9]+$/.test(word)) ?? 5));
+const names = process.argv.slice(2).filter((word) => !/^[0-9]+$/.test(word));
 const root = resolve(import.meta.dirname, '..');
 const inputs = join(root, '.cache', 'bench');
 mkdirSync(inputs, { recursive: true });
@@ -39,7 +41,7 @@ const logCopies = 4;
 const often = (file, times = copies) => Array(times).fill(file).join(' ');
 
 /** Each yardstick and each case gives an answer; answers in one group must be equal. */
-const contestants = [
+const all = [
   { name: 'grep -c', group: 'hits', copies, shell: `grep -ch glorp ${often(words)} | tail -n 1` },
   {
     name: 'mawk match',
@@ -79,14 +81,98 @@ const contestants = [
     name: 'mawk words',
     group: 'words',
     shell: `mawk '{ for (i = 1; i <= NF; i++) c[$i]++ } END { for (w in c) print w, c[w] }' ${words}`,
-    answer: (output) =>
-      createHash('md5')
-        .update(`${output.trimEnd().split('\n').sort().join('\n')}\n`)
-        .digest('hex'),
+    answer: sorted,
   },
-  { name: 'c word count, Storm model, acked', group: undefined, flow: ['storm-words'], beside: 'mawk words' },
-  { name: 'd word count, Spark model', group: 'words', flow: ['spark-words'], beside: 'mawk words' },
+  {
+    name: 'c word count, Storm model, acked',
+    copies: 5,
+    group: undefined,
+    flow: ['storm-words'],
+    beside: 'mawk words',
+  },
+  {
+    name: 'c2 the same with a view of all counts',
+    copies: 5,
+    group: 'words',
+    flow: ['storm-words', 'view'],
+    beside: 'mawk words',
+  },
+  {
+    name: 'd word count, Spark model',
+    copies: 5,
+    group: 'words',
+    flow: ['spark-words'],
+    beside: 'mawk words',
+  },
+  {
+    name: 'mawk a million words',
+    group: 'many words',
+    records: 500_000,
+    shell: `mawk '{ for (i = 1; i <= NF; i++) c[$i]++ } END { for (w in c) print w, c[w] }' ${join(inputs, 'words-1m.txt')}`,
+    answer: sorted,
+  },
+  {
+    name: 'f a million words, Storm model, acked',
+    copies: 4,
+    records: 500_000,
+    flow: ['storm-words', 'many'],
+    beside: 'mawk a million words',
+  },
+  {
+    name: 'g a million words, Spark model',
+    group: 'many words',
+    copies: 4,
+    records: 500_000,
+    flow: ['spark-words', 'many'],
+    beside: 'mawk a million words',
+  },
+  {
+    name: 'python tweets',
+    group: 'tweets',
+    records: 300_000,
+    shell: `python3 ${join(root, 'bench', 'tweets.py')} ${join(inputs, 'tweets-300k.jsonl')}`,
+    answer: (output) => createHash('md5').update(output).digest('hex'),
+  },
+  {
+    name: 'h hashtags of tweets, 10 s window sliding 1 s',
+    group: 'tweets',
+    copies: 5,
+    records: 300_000,
+    flow: ['tweets'],
+    beside: 'python tweets',
+  },
+  { name: 'i 3 bolts, fields grouping, no acks', group: 'bolts', copies: 5, flow: ['acking', 'off'] },
+  {
+    name: 'i2 the same, acked',
+    group: 'bolts',
+    copies: 5,
+    flow: ['acking'],
+    beside: 'i 3 bolts, fields grouping, no acks',
+  },
+  {
+    name: 'k micro-batches of 100,000',
+    group: 'batches',
+    records: 400_000,
+    flow: ['micro-batches', '100000'],
+  },
+  {
+    name: 'k2 micro-batches of 100',
+    group: 'batches',
+    records: 400_000,
+    flow: ['micro-batches', '100'],
+    beside: 'k micro-batches of 100,000',
+  },
 ];
+const wanted = all.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
+const contestants = all.filter(
+  (one) => wanted.includes(one) || wanted.some(({ beside }) => beside === one.name),
+);
+
+function sorted(output) {
+  return createHash('md5')
+    .update(`${output.trimEnd().split('\n').sort().join('\n')}\n`)
+    .digest('hex');
+}
 
 const answers = new Map();
 const measured = new Map(contestants.map(({ name }) => [name, []]));
@@ -148,11 +234,9 @@ try {
       measured.get(name).push(one);
     }
   }
-  // Not measured: the same topology with a view behind the count bolt, so that all its counts can be compared.
-  agree('words', 'Storm model with a view', runFlow(['storm-words', 'check']).answer);
 
-  const rate = ({ name, copies = 1 }, seconds = 'cpuSeconds') =>
-    (copies * records) / median(measured.get(name).map((one) => one[seconds]));
+  const rate = ({ name, copies = 1, records: own = records }, seconds = 'cpuSeconds') =>
+    (copies * own) / median(measured.get(name).map((one) => one[seconds]));
   const millions = (value) => (value / 1e6).toFixed(2);
   const [cpu] = cpus();
   const print = (line) => process.stdout.write(`${line}\n`);
