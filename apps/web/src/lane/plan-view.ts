@@ -99,9 +99,12 @@ function blockOf(group: PlannedGroup, { stage, streams, nameOf, componentOf }: A
   return { key: group.operators[0]?.id ?? '', label: labelOf(group), rows, ways };
 }
 
-function labelOf({ operators, tasks, executors }: PlannedGroup): string {
+function labelOf({ operators, tasks, executors, threads }: PlannedGroup): string {
+  const spread = threads === 1 ? '' : ` on ${threads} threads`;
   const many =
-    tasks > 1 ? `${tasks} tasks in ${executors === 1 ? 'one executor' : `${executors} executors`}` : '';
+    tasks > 1
+      ? `${tasks} tasks in ${executors === 1 ? 'one executor' : `${executors} executors`}${spread}`
+      : '';
   if (operators.length === 1) return many;
   return many === '' ? 'Run as one' : `Run as one, ${many}`;
 }
