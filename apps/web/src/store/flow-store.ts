@@ -2,13 +2,14 @@
  * The flow a page edits: its state, what is selected, what is wrong with it, and every edit with undo and redo.
  * Edits show at once, are kept in the browser until the server has them, and merge with those of other tabs.
  */
-import { compile } from '@sluice/compiler';
+import { type CheckCode, compile } from '@sluice/compiler';
 import { type Change, change, emptyFlow, type Flow, isEqual } from '@sluice/flow';
 import type { Diagnostic, Program, Schema } from '@sluice/ir';
 import { create } from 'zustand';
 import { clientId } from '../api/client.ts';
 import { catalog } from '../engines.ts';
 import { toast } from '../ui/toasts.ts';
+import { codeReaderFor } from './code-reader.ts';
 import { saveDraft, takeDrafts } from './edit-draft.ts';
 import { type EditLog, openLog, record, redo, type Stepped, seal, undo } from './edit-log.ts';
 import { createFlowSync, type FlowSync, type SaveState } from './edit-sync.ts';
@@ -129,7 +130,10 @@ export const useFlowStore = create<FlowStore>((set, read) => {
   const checkNow = (): void => {
     clearTimeout(checking);
     checking = undefined;
-    const { diagnostics, program, streamTypes, inputs } = checkFlow(read().flow);
+    const { diagnostics, program, streamTypes, inputs } = checkFlow(
+      read().flow,
+      codeReaderFor(read().flow, (type) => catalog.component(type)?.config, scheduleCheck),
+    );
     const known = read();
     set({
       diagnostics,
@@ -248,14 +252,17 @@ export const useFlowStore = create<FlowStore>((set, read) => {
 });
 
 /** Everything wrong with a flow; a checker that fails says so instead of stopping the editor. */
-function checkFlow(flow: Flow): {
+function checkFlow(
+  flow: Flow,
+  checkCode: CheckCode | undefined,
+): {
   readonly diagnostics: readonly Diagnostic[];
   readonly program?: Program | undefined;
   readonly streamTypes?: FlowStore['streamTypes'];
   readonly inputs?: FlowStore['inputs'];
 } {
   try {
-    const { diagnostics, program, schemas } = compile(flow, { catalog });
+    const { diagnostics, program, schemas } = compile(flow, { catalog, ...(checkCode && { checkCode }) });
     return {
       program,
       diagnostics: diagnostics.filter(isFinding),

@@ -13,11 +13,12 @@ export function checkCode(applied: Applied, check: CheckCode | undefined): reado
       if (type !== 'code' || typeof text !== 'string' || text.trim() === '') continue;
       for (const problem of check(text, (rest as { shape: Parameters<CheckCode>[1] }).shape)) {
         const { code, severity, message, help, start, end } = problem;
+        const range = rangeOf(text, start, end);
         diagnostics.push({
           code,
           severity,
-          message,
-          at: { component: id, system, field, range: rangeOf(text, start, end) },
+          message: `Line ${range.line}: ${message}`,
+          at: { component: id, system, field, range },
           ...(help === undefined ? {} : { help }),
         });
       }

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import './expression.css';
 import { CodeField } from '../../ui/code/CodeField.tsx';
 import { boxClass, type SpecOf, textOf, type WidgetProps } from './widget.ts';
 

@@ -17,7 +17,7 @@ const task = {
 const host = createFunctionHost({
   processes: 1,
   seed: 7,
-  limits: { heapMiB: 40, residentMiB: 220 },
+  limits: { heapMiB: 40, residentMiB: 220, patience: 500 },
   prepare: ({ code }) => ({ script: `(function(){'use strict';${code}\n;return f;})()` }),
 });
 /** Keeps the process, which all tests share. */

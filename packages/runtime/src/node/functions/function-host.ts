@@ -28,7 +28,7 @@ export interface FunctionHostOptions {
   readonly limits?: Partial<RunnerLimits>;
 }
 
-const defaultLimits: RunnerLimits = { heapMiB: 96, residentMiB: 320, patience: 20 };
+const defaultLimits: RunnerLimits = { heapMiB: 96, residentMiB: 320, patience: 60 };
 const recordLimit = 1 << 20;
 const callLimit = 8 << 20;
 /** A chunk shorter than this is made larger, one longer than that smaller. */
