@@ -9,12 +9,6 @@ const mostBytes = 4 << 20;
 
 const padding = new Uint8Array(8);
 
-/** The rows of a call: physical row numbers, and the bytes that carry them, without the head. */
-export interface CallFrame {
-  readonly rows: Uint32Array;
-  readonly pieces: readonly Uint8Array[];
-}
-
 /** Live rows [from, from + count) of a batch, as physical rows. */
 export function rowsOf(batch: Batch, from: number, count: number): Uint32Array {
   if (batch.selection) return batch.selection.subarray(from, from + count);
