@@ -5,13 +5,16 @@ import { runFlow } from '../run-flow.ts';
 const [path, copies] = process.argv.includes('many') ? [manyWords4, 4] : [words5, 5];
 /** With `view`, a view takes all counts, and they are what is compared. */
 const hasView = process.argv.includes('view');
+/** With `workers`, both bolts have an executor on each of two threads; with `tasks`, both on one. */
+const workers = process.argv.includes('workers') ? 2 : 1;
+const tasks = workers > 1 || process.argv.includes('tasks') ? 2 : 1;
 const measured = await runFlow(
   () => ({
-    system: { type: 'storm.topology' },
+    system: { type: 'storm.topology', config: { workers } },
     components: {
       lines: { type: 'storm.spout.file-lines', config: { path } },
-      split: { type: 'storm.bolt.split' },
-      count: { type: 'storm.bolt.count', config: { fields: ['word'] } },
+      split: { type: 'storm.bolt.split', config: { parallelism: tasks } },
+      count: { type: 'storm.bolt.count', config: { fields: ['word'], parallelism: tasks } },
       ...(hasView
         ? { view: { type: 'storm.bolt.view', config: { keyFields: ['word'], valueField: 'count' } } }
         : {}),

@@ -1,5 +1,7 @@
 import { type Batch, type BytesColumn, type Column, liveRows, type WordColumn } from './batch.ts';
 import { readValue } from './batch-read.ts';
+import type { WordNews } from './keyed/word-links.ts';
+import type { WordTable } from './keyed/word-table.ts';
 import { copyBytes, encodeUtf8 } from './text.ts';
 
 /** A column on its way to another thread: where it lies in the buffer, or values that are cloned. */
@@ -13,13 +15,15 @@ type PackedColumn =
       readonly text: number;
     }
   | { readonly name: string; readonly kind: 'number'; readonly at: number }
+  /** Numbers of words, one int32 a row, and what has to be known of their table. */
+  | { readonly name: string; readonly kind: 'word'; readonly at: number; readonly news: WordNews }
   | { readonly name: string; readonly kind: 'value'; readonly values: readonly unknown[] }
   | { readonly name: string; readonly kind: 'constant'; readonly value: unknown }
   | { readonly name: string; readonly kind: 'headers'; readonly columns: readonly PackedColumn[] };
 
 /**
  * The live rows of a batch as one block of memory that can be handed to another thread without copying; structured
- * clone does the rest. Words travel as their bytes: numbers of words hold in one thread only.
+ * clone does the rest.
  */
 export interface PackedBatch {
   readonly rows: number;
@@ -34,6 +38,7 @@ export interface PackedBatch {
 type Part =
   | { readonly name: string; readonly kind: 'text'; readonly text: TextPart }
   | { readonly name: string; readonly kind: 'number'; readonly values: Float64Array }
+  | { readonly name: string; readonly kind: 'word'; readonly ids: Int32Array; readonly news: WordNews }
   | { readonly name: string; readonly kind: 'value'; readonly values: readonly unknown[] }
   | { readonly name: string; readonly kind: 'constant'; readonly value: unknown }
   | { readonly name: string; readonly kind: 'headers'; readonly parts: readonly Part[] };
@@ -46,10 +51,10 @@ interface TextPart {
   write(into: Uint8Array, ends: Uint32Array): void;
 }
 
-/** Packs the live rows of a batch. */
-export function packBatch(batch: Batch): PackedBatch {
+/** Packs the live rows of a batch; `newsOf` says what the other side has to be told of a word table. */
+export function packBatch(batch: Batch, newsOf: (table: WordTable) => WordNews): PackedBatch {
   const rows = liveRows(batch);
-  const parts = [...batch.columns].map(([name, column]) => partOf(name, column, batch));
+  const parts = [...batch.columns].map(([name, column]) => partOf(name, column, batch, newsOf));
   const size = parts.reduce((sum, part) => sum + sizeOf(part, rows), batch.roots ? aligned(rows * 4) : 0);
   const buffer = new ArrayBuffer(size);
   let at = 0;
@@ -78,6 +83,12 @@ export function packBatch(batch: Batch): PackedBatch {
         at += rows * 8;
         return packed;
       }
+      case 'word': {
+        new Int32Array(buffer, at, rows).set(part.ids);
+        const packed = { name, kind: 'word', at, news: part.news } as const;
+        at += sizeOf(part, rows);
+        return packed;
+      }
       case 'headers':
         return { name, kind: 'headers', columns: part.parts.map(place) };
       default:
@@ -87,15 +98,24 @@ export function packBatch(batch: Batch): PackedBatch {
   return { rows, ingestMs: batch.ingestMs, buffer, roots, columns: parts.map(place) };
 }
 
-/** The batch again; its columns are views of the buffer. */
-export function unpackBatch(packed: PackedBatch): Batch {
+/** The batch again; its columns are views of the buffer. `wordsOf` takes the news of a table. */
+export function unpackBatch(
+  packed: PackedBatch,
+  wordsOf: (news: WordNews, ids: Int32Array) => Column,
+): Batch {
   const { rows, buffer, ingestMs } = packed;
-  const columns = new Map(packed.columns.map((column) => [column.name, unpacked(column, packed)] as const));
+  const columns = new Map(
+    packed.columns.map((column) => [column.name, unpacked(column, packed, wordsOf)] as const),
+  );
   const batch = { rows, selection: undefined, columns, ingestMs };
   return packed.roots === undefined ? batch : { ...batch, roots: new Int32Array(buffer, packed.roots, rows) };
 }
 
-function unpacked(column: PackedColumn, { rows, buffer }: PackedBatch): Column {
+function unpacked(
+  column: PackedColumn,
+  { rows, buffer }: Pick<PackedBatch, 'rows' | 'buffer'>,
+  wordsOf: (news: WordNews, ids: Int32Array) => Column,
+): Column {
   switch (column.kind) {
     case 'bytes': {
       const ends = new Uint32Array(buffer, column.ends, rows);
@@ -107,6 +127,8 @@ function unpacked(column: PackedColumn, { rows, buffer }: PackedBatch): Column {
     }
     case 'number':
       return { kind: 'number', values: new Float64Array(buffer, column.at, rows) };
+    case 'word':
+      return wordsOf(column.news, new Int32Array(buffer, column.at, rows));
     case 'value':
     case 'constant':
       return column.kind === 'value'
@@ -116,9 +138,7 @@ function unpacked(column: PackedColumn, { rows, buffer }: PackedBatch): Column {
       return {
         kind: 'headers',
         headers: new Map(
-          column.columns.map(
-            (inner) => [inner.name, unpacked(inner, { rows, buffer } as PackedBatch)] as const,
-          ),
+          column.columns.map((inner) => [inner.name, unpacked(inner, { rows, buffer }, wordsOf)] as const),
         ),
       };
   }
@@ -134,6 +154,8 @@ function sizeOf(part: Part, rows: number): number {
       return aligned(rows * 4 + part.text.length);
     case 'number':
       return rows * 8;
+    case 'word':
+      return aligned(rows * 4);
     case 'headers':
       return part.parts.reduce((sum, inner) => sum + sizeOf(inner, rows), 0);
     default:
@@ -141,13 +163,13 @@ function sizeOf(part: Part, rows: number): number {
   }
 }
 
-function partOf(name: string, column: Column, batch: Batch): Part {
+function partOf(name: string, column: Column, batch: Batch, newsOf: (table: WordTable) => WordNews): Part {
   const rows = liveRows(batch);
   switch (column.kind) {
     case 'bytes':
       return { name, kind: 'text', text: bytesPart(column, batch) };
     case 'word':
-      return { name, kind: 'text', text: wordsPart(column, batch) };
+      return { name, kind: 'word', ids: idsOf(column, batch), news: newsOf(column.table) };
     case 'number': {
       const { selection } = batch;
       if (!selection) return { name, kind: 'number', values: column.values.subarray(0, rows) };
@@ -168,7 +190,7 @@ function partOf(name: string, column: Column, batch: Batch): Part {
         : { name, kind: 'value', values };
     }
     case 'headers': {
-      const parts = [...column.headers].map(([header, inner]) => partOf(header, inner, batch));
+      const parts = [...column.headers].map(([header, inner]) => partOf(header, inner, batch, newsOf));
       return { name, kind: 'headers', parts };
     }
   }
@@ -204,26 +226,8 @@ function bytesPart(column: BytesColumn, batch: Batch): TextPart {
   };
 }
 
-function wordsPart({ ids, table }: WordColumn, batch: Batch): TextPart {
-  const { selection } = batch;
-  const rows = liveRows(batch);
-  const lengths = table.lengths();
-  const idOf = (i: number): number => ids[selection ? (selection[i] as number) : i] as number;
-  let length = 0;
-  for (let i = 0; i < rows; i++) length += lengths[idOf(i)] as number;
-  return {
-    isAscii: true,
-    length,
-    write(into, ends) {
-      let at = 0;
-      for (let i = 0; i < rows; i++) {
-        const word = table.bytes(idOf(i));
-        for (let byte = 0; byte < word.length; byte++) into[at + byte] = word[byte] as number;
-        at += word.length;
-        ends[i] = at;
-      }
-    },
-  };
+function idsOf({ ids }: WordColumn, { selection, rows }: Batch): Int32Array {
+  return selection ? Int32Array.from(selection, (row) => ids[row] as number) : ids.subarray(0, rows);
 }
 
 function stringsPart(values: readonly string[]): TextPart {

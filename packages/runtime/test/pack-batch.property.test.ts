@@ -1,7 +1,10 @@
+import { poisonedKernels } from '@sluice/testkit';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Batch, Column } from '../src/batch.ts';
 import { readRecords } from '../src/batch-read.ts';
+import { WordLinks, WordMirrors } from '../src/keyed/word-links.ts';
+import { WordTable } from '../src/keyed/word-table.ts';
 import { packBatch, unpackBatch } from '../src/pack-batch.ts';
 import { encodeUtf8 } from '../src/text.ts';
 
@@ -77,11 +80,15 @@ const batches = fc
     return hasRoots ? { ...batch, roots: Int32Array.from(rows, (_, i) => i * 3) } : batch;
   });
 
+const noWords = (): never => {
+  throw new Error('no words here');
+};
+
 it('a batch is the same on the other side of a thread, its dead rows left behind', () => {
   fc.assert(
     fc.property(batches, (batch) => {
-      const packed = packBatch(batch);
-      const there = unpackBatch(structuredClone(packed, { transfer: [packed.buffer] }));
+      const packed = packBatch(batch, noWords);
+      const there = unpackBatch(structuredClone(packed, { transfer: [packed.buffer] }), noWords);
       expect(readRecords(there)).toEqual(readRecords(batch));
       expect(there.ingestMs).toBe(5);
       const live = batch.selection ?? Uint32Array.from({ length: batch.rows }, (_, i) => i);
@@ -90,5 +97,43 @@ it('a batch is the same on the other side of a thread, its dead rows left behind
       );
     }),
     { numRuns: 300 },
+  );
+});
+
+it('words cross by number, each word once, and mean the same on the other side', () => {
+  const kernels = poisonedKernels();
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 3 }))),
+      (rounds) => {
+        const table = new WordTable(kernels);
+        const links = new WordLinks();
+        const mirrors = new WordMirrors(kernels);
+        const crossed: string[] = [];
+        for (const words of rounds) {
+          const text = bytesColumn([words.join(' ')], 0);
+          if (text.kind !== 'bytes') throw new Error('no bytes');
+          const cut = table.cut(text, { rows: 1, selection: undefined }, { from: 0, hasParents: false });
+          if (!cut) throw new Error('no room');
+          const columns = new Map<string, Column>([['word', { kind: 'word', ids: cut.ids.slice(), table }]]);
+          cut.slab?.release();
+          const batch = { rows: words.length, selection: undefined, columns, ingestMs: 0 };
+          const packed = packBatch(batch, (one) => {
+            const news = links.news(one, 1);
+            crossed.push(
+              ...Buffer.from(news.words)
+                .toString()
+                .split(' ')
+                .filter((word) => word !== ''),
+            );
+            return news;
+          });
+          const there = unpackBatch(structuredClone(packed), (news, ids) => mirrors.column(0, news, ids));
+          expect(readRecords(there).map(({ word }) => word)).toEqual(words);
+        }
+        expect(crossed).toEqual([...new Set(rounds.flat())]);
+      },
+    ),
+    { numRuns: 100 },
   );
 });

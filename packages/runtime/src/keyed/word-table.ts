@@ -104,6 +104,36 @@ export class WordTable {
     return words ?? this.#numberRow(column, rows, how);
   }
 
+  /** The words from a number on, in the order of their numbers, with a space between. */
+  list(from: number): Uint8Array {
+    const lengths = this.lengths();
+    const { size } = this;
+    let length = Math.max(0, size - from - 1);
+    for (let id = from; id < size; id++) length += lengths[id] as number;
+    const text = new Uint8Array(length).fill(0x20);
+    for (let id = from, at = 0; id < size; id++) {
+      text.set(this.bytes(id), at);
+      at += (lengths[id] as number) + 1;
+    }
+    return text;
+  }
+
+  /**
+   * Gives words of a list the next numbers, in its order; none of them has one. Undefined when all of them have got
+   * one, else how many: there is no room for more.
+   */
+  adopt(list: Uint8Array): number | undefined {
+    const before = this.size;
+    const ends = Uint32Array.of(list.length);
+    const column = { bytes: list, starts: new Uint32Array(1), ends };
+    const words = this.#numberRow(
+      { kind: 'bytes', isAscii: true, ...column },
+      { rows: 1, selection: undefined },
+      { from: 0, hasParents: false },
+    );
+    return words === undefined ? this.size - before : undefined;
+  }
+
   #reaches(column: BytesColumn, { selection }: RowSet): boolean {
     const kernels = this.#kernels;
     return (

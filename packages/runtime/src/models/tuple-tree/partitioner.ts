@@ -4,6 +4,7 @@ import { columnOf } from '../../batch-read.ts';
 import { spreadPath } from '../../plan/spread-path.ts';
 import { combine, floorMod, hashCell, hashUtf8, type JavaNumber } from './java-hash.ts';
 import { JavaRandom } from './java-random.ts';
+import { WordSpreader } from './spread-words.ts';
 import { takeRows } from './take-rows.ts';
 
 /** Hands a part of a batch to one task of the receiving bolt. */
@@ -80,7 +81,15 @@ function roundRobin(tasks: number, sourceTask: number): Partitioner {
 /** Fields grouping: `floorMod(Arrays.deepHashCode(values), tasks)`. */
 function byHash(fields: readonly string[], tasks: number, schema: Schema): Partitioner {
   const numbers = fields.map((name) => javaNumberOf(schema, name));
+  const words = new WordSpreader(tasks);
+  const [first] = fields;
   return (batch, send) => {
+    const column =
+      batch.columns.size === 1 && fields.length === 1 ? columnOf(batch, first as string) : undefined;
+    if (column?.kind === 'word' && !batch.selection) {
+      words.spread(batch, first as string, column, send);
+      return;
+    }
     const live = liveRows(batch);
     reserve(live);
     hashes.fill(1, 0, live);

@@ -1,4 +1,5 @@
 import { liveRows } from '../../../batch.ts';
+import type { WordLinks } from '../../../keyed/word-links.ts';
 import type { Delivery, Receiver, TreeRef } from '../sender.ts';
 import { type Outbox, packDelivery } from './thread-mail.ts';
 
@@ -13,9 +14,10 @@ export class RemoteReceiver implements Receiver {
   readonly #own: number;
   readonly #capacity: number;
   readonly #outbox: Outbox;
+  readonly #words: WordLinks;
   #isUp = true;
   /** How often the thread has died. */
-  #epoch = 0;
+  #epoch: number;
   readonly #onSend: ((tree: TreeRef | undefined) => void) | undefined;
   #outstanding = 0;
   /** What waits there, by connection. */
@@ -28,6 +30,9 @@ export class RemoteReceiver implements Receiver {
     readonly executor: number;
     readonly capacity: number;
     readonly outbox: Outbox;
+    readonly words: WordLinks;
+    /** How often the thread has died before. */
+    readonly epoch: number;
     /** Hears of the tree of each batch that goes there. */
     readonly onSend?: (tree: TreeRef | undefined) => void;
   }) {
@@ -37,6 +42,8 @@ export class RemoteReceiver implements Receiver {
     this.executor = options.executor;
     this.#capacity = options.capacity;
     this.#outbox = options.outbox;
+    this.#words = options.words;
+    this.#epoch = options.epoch;
     this.#onSend = options.onSend;
   }
 
@@ -55,7 +62,11 @@ export class RemoteReceiver implements Receiver {
     this.#onSend?.(delivery.tree);
     this.#outbox.add(
       this.thread,
-      packDelivery(delivery, { component, executor, connection, from: this.#own, epoch: this.#epoch }),
+      packDelivery(
+        delivery,
+        { component, executor, connection, from: this.#own, epoch: this.#epoch },
+        (table) => this.#words.news(table, this.thread),
+      ),
     );
     // What goes away is a copy.
     delivery.batch.slab?.release();

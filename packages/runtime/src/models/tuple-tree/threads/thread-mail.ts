@@ -1,4 +1,6 @@
 import { type Batch, liveRows } from '../../../batch.ts';
+import type { WordMirrors, WordNews } from '../../../keyed/word-links.ts';
+import type { WordTable } from '../../../keyed/word-table.ts';
 import { type PackedBatch, packBatch, unpackBatch } from '../../../pack-batch.ts';
 import type { Fault, Series } from '../../../run-contract.ts';
 import type { Delivery, TreeRef } from '../sender.ts';
@@ -81,6 +83,7 @@ export type ToThread =
 export function packDelivery(
   delivery: Delivery,
   place: Pick<DeliveryItem, 'component' | 'executor' | 'connection' | 'from' | 'epoch'>,
+  newsOf: (table: WordTable) => WordNews,
 ): DeliveryItem {
   const { task, step, port, high, low, isNews, tree, batch } = delivery;
   return {
@@ -89,7 +92,7 @@ export function packDelivery(
     task,
     step,
     port,
-    batch: packBatch(batch),
+    batch: packBatch(batch, newsOf),
     tree: tree?.key,
     high,
     low,
@@ -103,11 +106,15 @@ export function roomOf({ component, executor, connection, epoch, batch }: Delive
 }
 
 /** The delivery again, for the executor it is meant for. */
-export function unpackDelivery(item: DeliveryItem, tree: TreeRef | undefined, done: () => void): Delivery {
+export function unpackDelivery(
+  item: DeliveryItem,
+  mirrors: WordMirrors,
+  { tree, done }: { readonly tree: TreeRef | undefined; done(): void },
+): Delivery {
   const { task, step, port, high, low, isNews, connection: connectionId } = item;
   // Its sender counts what waits, so that nothing is counted twice when one of the threads dies.
   const connection = { queued: 0 };
-  const batch = unpackBatch(item.batch);
+  const batch = unpackBatch(item.batch, (news, ids) => mirrors.column(item.from, news, ids));
   return { task, step, port, high, low, isNews, tree, connection, connectionId, batch, done };
 }
 

@@ -1,6 +1,7 @@
 import type { Operator, Stream, TupleTreeStage } from '@sluice/ir';
 import { createKernels, type Kernels } from '@sluice/kernels';
 import { messageOf } from '../../../errors.ts';
+import { WordLinks, WordMirrors } from '../../../keyed/word-links.ts';
 import { MeterTable } from '../../../metrics/meter-table.ts';
 import { transformFactory } from '../../../operators/transform-factory.ts';
 import type { Fault, RunHost } from '../../../run-contract.ts';
@@ -36,6 +37,8 @@ export interface ThreadOrder {
   readonly thread: number;
   readonly threads: number;
   readonly faults: { readonly [component: string]: Fault };
+  /** How often each thread has died. */
+  readonly deaths: readonly number[];
 }
 
 /** What a worker thread is handed. */
@@ -58,6 +61,8 @@ class TopologyThread {
   readonly #loop: TopologyLoop;
   readonly #topology: Topology;
   readonly #receivers: RemoteReceiver[] = [];
+  readonly #words = new WordLinks();
+  readonly #mirrors: WordMirrors;
   readonly #faults = new Map<string, Fault>();
   readonly #isTracking: boolean;
   #received = 0;
@@ -79,6 +84,7 @@ class TopologyThread {
       port.post({ kind: 'complaint', component, message: messageOf(error) }, []);
     const scheduler = createScheduler(port, (error) => complain('', error));
     const kernels = port.kernels ?? createKernels();
+    this.#mirrors = new WordMirrors(kernels);
     const host = hostOf(order, port);
     const program = { name: stage.id, version: 1, stages: [stage], operators, streams } as const;
     this.#loop = new TopologyLoop({
@@ -128,6 +134,8 @@ class TopologyThread {
             executor,
             capacity: receiveQueueOf(stage),
             outbox: this.#outbox,
+            words: this.#words,
+            epoch: order.deaths[threadOf(component, executor, threads)] ?? 0,
           });
           this.#receivers.push(receiver);
           return receiver;
@@ -161,7 +169,9 @@ class TopologyThread {
         const room = roomOf(item);
         this.#topology
           .boltAt(item.component, item.executor)
-          ?.push(unpackDelivery(item, tree, () => this.#outbox.add(item.from, room)));
+          ?.push(
+            unpackDelivery(item, this.#mirrors, { tree, done: () => this.#outbox.add(item.from, room) }),
+          );
         break;
       }
       case 'room':
@@ -178,6 +188,8 @@ class TopologyThread {
   /** What waited at a thread that died is lost; while it is away nothing is sent there. */
   #hear(thread: number, isUp: boolean): void {
     this.#outbox.drop(thread);
+    this.#words.forget(thread);
+    this.#mirrors.forget(thread);
     for (const receiver of this.#receivers) {
       if (receiver.thread !== thread) continue;
       if (isUp) receiver.returned();

@@ -1,4 +1,5 @@
 import type { TupleTreeStage } from '@sluice/ir';
+import { WordLinks, WordMirrors } from '../../../keyed/word-links.ts';
 import type { Fault, RunThread } from '../../../run-contract.ts';
 import type { StageInput } from '../../model.ts';
 import { receiveQueueOf, type Topology } from '../build-topology.ts';
@@ -33,6 +34,8 @@ interface Worker {
   readonly meters: ThreadMeters;
   startedMs: number;
   restartMs: number;
+  /** How often it has died. */
+  deaths: number;
   sentTo: number;
   receivedFrom: number;
   status: { readonly isSettled: boolean; readonly received: number; readonly sent: number } | undefined;
@@ -51,6 +54,8 @@ export class TopologyThreads {
   readonly #workers: Worker[];
   readonly #outbox: Outbox;
   readonly #receivers: RemoteReceiver[] = [];
+  readonly #words = new WordLinks();
+  readonly #mirrors: WordMirrors;
   /** Trees with tuples on other threads. */
   readonly #trees = new Map<number, RootTree>();
   #treesBeforeSweep = 1024;
@@ -69,6 +74,7 @@ export class TopologyThreads {
   ) {
     this.#input = input;
     this.#services = options.services;
+    this.#mirrors = new WordMirrors(input.kernels);
     this.#faults = options.faults;
     const { threads } = options;
     this.#workers = Array.from({ length: threads }, () => ({
@@ -76,6 +82,7 @@ export class TopologyThreads {
       meters: new ThreadMeters(input.meters),
       startedMs: 0,
       restartMs,
+      deaths: 0,
       sentTo: 0,
       receivedFrom: 0,
       status: undefined,
@@ -150,6 +157,8 @@ export class TopologyThreads {
       executor,
       capacity: receiveQueueOf(this.#input.stage as TupleTreeStage),
       outbox: this.#outbox,
+      words: this.#words,
+      epoch: 0,
       onSend: (tree) => this.#keep(tree as RootTree),
     });
     this.#receivers.push(receiver);
@@ -167,6 +176,7 @@ export class TopologyThreads {
       thread: index,
       threads: this.#workers.length,
       faults: this.#faultsNow(),
+      deaths: this.#workers.map(({ deaths }) => deaths),
     };
     worker.startedMs = host.now();
     worker.sentTo = 0;
@@ -191,8 +201,11 @@ export class TopologyThreads {
     worker.meters.merge({ isAlive: false });
     worker.thread = undefined;
     worker.status = undefined;
+    worker.deaths += 1;
     if (this.#isClosed) return;
     this.#outbox.drop(index);
+    this.#words.forget(index);
+    this.#mirrors.forget(index);
     this.#tellPeers(index, false);
     let tuples = 0;
     for (const receiver of this.#receivers) {
@@ -234,7 +247,7 @@ export class TopologyThreads {
       case 'mail':
         worker.receivedFrom += 1;
         if (message.to === 0) for (const item of message.items) this.#take(item);
-        else this.#post(message.to, { kind: 'mail', items: message.items });
+        else this.#relay(message.to, message.items);
         break;
       case 'meters':
         worker.meters.adopt(message.series, message.values);
@@ -249,6 +262,13 @@ export class TopologyThreads {
     this.#services.wake();
   }
 
+  /** Passes mail on; what was meant for a thread that has died since is lost with it. */
+  #relay(to: number, items: readonly MailItem[]): void {
+    const deaths = this.#workers[to]?.deaths;
+    const current = items.filter((item) => item.kind !== 'delivery' || item.epoch === deaths);
+    if (current.length > 0) this.#post(to, { kind: 'mail', items: current });
+  }
+
   #take(item: MailItem): void {
     switch (item.kind) {
       case 'delivery': {
@@ -257,7 +277,9 @@ export class TopologyThreads {
         const room = roomOf(item);
         this.#topology
           ?.boltAt(component, executor)
-          ?.push(unpackDelivery(item, tree, () => this.#outbox.add(item.from, room)));
+          ?.push(
+            unpackDelivery(item, this.#mirrors, { tree, done: () => this.#outbox.add(item.from, room) }),
+          );
         break;
       }
       case 'room':
