@@ -16,6 +16,8 @@ import type { Emit, Transform } from './transform.ts';
 interface RollingSnapshot {
   readonly slots: readonly KeyedSnapshot[];
   readonly head: number;
+  /** When it slides next; undefined before it was told the time. */
+  readonly dueMs: number | undefined;
   readonly known: readonly (readonly unknown[])[];
 }
 
@@ -91,11 +93,13 @@ export function createRolling(
     snapshot: (): RollingSnapshot => ({
       slots: slots.map((slot) => snapshotOf(keys, slot)),
       head,
+      dueMs,
       known: [...known].map((id) => keys.key(id)),
     }),
     restore(state) {
       const saved = state as RollingSnapshot;
       head = saved.head;
+      dueMs = saved.dueMs;
       slots.forEach((slot, k) => restoreInto(keys, slot, saved.slots[k]));
       known.clear();
       for (const key of saved.known) known.add(keys.idOf(key));
