@@ -10,7 +10,7 @@ import { serveIpc } from '../src/engine/serve-ipc.ts';
  */
 serveIpc({
   createHost(order, emit) {
-    const file = join(order.directory, 'fake.json');
+    const fileOf = (key: string): string => join(order.directory, `fake-${key}.json`);
     return {
       implementations: {},
       now: () => Date.now(),
@@ -21,11 +21,12 @@ serveIpc({
       openDataset: () => {
         throw new Error('none');
       },
-      loadState: () => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined),
+      loadState: (key) =>
+        existsSync(fileOf(key)) ? JSON.parse(readFileSync(fileOf(key), 'utf8')) : undefined,
       // Written beside and renamed: a kill in the middle of a write must not leave half a file.
-      saveState: (_key, state) => {
-        writeFileSync(`${file}.new`, JSON.stringify(state));
-        renameSync(`${file}.new`, file);
+      saveState: (key, state) => {
+        writeFileSync(`${fileOf(key)}.new`, JSON.stringify(state));
+        renameSync(`${fileOf(key)}.new`, fileOf(key));
       },
       emit,
     } satisfies RunHost;
@@ -103,7 +104,11 @@ serveIpc({
       killWorker: () => false,
       configure(_component, field, value) {
         if (field === 'spin') for (const end = Date.now() + Number(value); Date.now() < end; );
-        if (field === 'crash') throw new Error('planted crash');
+        if (field === 'crash' && !host.loadState('crash')) {
+          // A new process is told again what was set: it crashes once.
+          host.saveState('crash', { was: true });
+          throw new Error('planted crash');
+        }
         if (field === 'late') {
           series.push({ scope: 'component', ref: 'sink', name: 'late', kind: 'counter', unit: 'events' });
           late.push(Number(value));
