@@ -108,7 +108,14 @@ export class VirtualHost implements RunHost {
   async until(condition: () => boolean, limitMs = 3_600_000): Promise<void> {
     const endMs = this.#nowMs + limitMs;
     await settle();
-    while (!condition()) {
+    for (let actions = 0; !condition(); actions++) {
+      if (actions > mostActions)
+        throw new Error('A great many things happen, and the condition does not come true');
+      // Nothing planned: a longer chain of promises may still be about to plan something.
+      if (this.#agenda.length === 0) {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (condition()) return;
+      }
       const next = this.#agenda.shift();
       if (!next || next.atMs > endMs) throw new Error('The condition did not come true in the time given');
       this.#nowMs = Math.max(this.#nowMs, next.atMs);
@@ -127,6 +134,9 @@ export class VirtualHost implements RunHost {
     this.#agenda = [];
   }
 }
+
+/** More than this many things done in one wait go round in a circle. */
+const mostActions = 100_000;
 
 /** Lets pending promises settle; chains of a few steps included. */
 async function settle(): Promise<void> {

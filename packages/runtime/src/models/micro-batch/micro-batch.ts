@@ -162,7 +162,7 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
     );
     for (const batch of found.batches) {
       if (isStopping) break;
-      await queue?.submit(await recallBatch(intakes, batch, host.now));
+      await queue?.submit(await recallBatch(intakes, batch, () => host.now()));
     }
     isRecovering = false;
   }

@@ -6,6 +6,16 @@ export function bytesOf(channel: string): string {
   return `${channel} bytes`;
 }
 
+/** Name of the total of records that came to a channel more than once. */
+export function duplicatesOf(channel: string): string {
+  return `${channel} duplicated`;
+}
+
+/** Name of the total of records in a channel that come again if the process dies now: their put is not over. */
+export function openOf(channel: string): string {
+  return `${channel} open`;
+}
+
 /**
  * What a task writes down as one unit: its own small state (a file position) and how many records it has moved to
  * or from each channel over all starts of the run. One record, written at once, so that after a crash position and

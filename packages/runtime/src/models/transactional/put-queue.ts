@@ -56,12 +56,18 @@ export class PutQueue {
   #isBusy = false;
   /** Puts whose records are on their way to a disk. */
   #syncing = 0;
+  #refusedBy: Channel | undefined;
 
   constructor(clock: PutClock, { split, channels }: PutOptions) {
     this.#clock = clock;
     this.#split = split;
     this.#channels = [...channels];
     this.#transactionCapacity = Math.min(...this.#channels.map((channel) => channel.transactionCapacity));
+  }
+
+  /** The required channel that refused the last put; undefined when none did. Room elsewhere is of no use to it. */
+  get refusedBy(): Channel | undefined {
+    return this.#refusedBy;
   }
 
   /** True while a put waits for room. */
@@ -153,8 +159,10 @@ export class PutQueue {
       if (!refusal) {
         part.target.committed(part.batch);
         if (part.isRequired) made.push(part);
-      } else if (part.isRequired) failure ??= refusal;
-      else part.target.dropped(part.batch, refusal);
+      } else if (part.isRequired) {
+        failure ??= refusal;
+        this.#refusedBy = part.target.channel;
+      } else part.target.dropped(part.batch, refusal);
     }
     this.#syncing--;
     if (!failure) return { accepted: live };
@@ -210,6 +218,7 @@ export class PutQueue {
 
   #all(batch: Batch, live: number, done: Done): void {
     let parts: readonly PutPart[];
+    this.#refusedBy = undefined;
     try {
       parts = this.#split(batch);
     } catch (error) {
@@ -227,7 +236,7 @@ export class PutQueue {
       if (refusal instanceof Promise) {
         this.#later(refusal, (late) => {
           if (!late) part.target.committed(part.batch);
-          else if (part.isRequired) return done(refused(put.parts, at, late));
+          else if (part.isRequired) return done(this.#refused(put.parts, at, late));
           else part.target.dropped(part.batch, late);
           this.#from(put, at + 1, done);
         });
@@ -242,7 +251,7 @@ export class PutQueue {
         return;
       }
       if (part.isRequired) {
-        done(refused(put.parts, at, refusal));
+        done(this.#refused(put.parts, at, refusal));
         return;
       }
       part.target.dropped(part.batch, refusal);
@@ -270,7 +279,7 @@ export class PutQueue {
       this.#isBusy = false;
       if (!refusal) target.committed(batch);
       else if (!isRequired) target.dropped(batch, refusal);
-      if (refusal && isRequired) done(refused(put.parts, at, refusal));
+      if (refusal && isRequired) done(this.#refused(put.parts, at, refusal));
       else this.#from(put, at + 1, done);
       this.#goOn();
     };
@@ -286,6 +295,11 @@ export class PutQueue {
       goOn(value);
       this.#goOn();
     });
+  }
+
+  #refused(parts: readonly PutPart[], at: number, refusal: Refusal): PutResult {
+    this.#refusedBy = parts[at]?.target.channel;
+    return refused(parts, at, refusal);
   }
 
   #goOn(): void {

@@ -11,7 +11,7 @@ import type { StageInput } from '../model.ts';
 import { BusyMeter } from './busy-meter.ts';
 import type { Channel } from './channel.ts';
 import { channelMeters, connectionMeters } from './channel-meters.ts';
-import { bytesOf, DurableRecord } from './durable-record.ts';
+import { bytesOf, DurableRecord, duplicatesOf, openOf } from './durable-record.ts';
 import { type PutPart, PutQueue, type PutTarget } from './put-queue.ts';
 import type { StageGraph } from './stage-graph.ts';
 
@@ -123,7 +123,7 @@ export class SourceRunner {
       this.#reportState('running');
       if (source.style === 'pull') {
         for (const channel of this.#channels.values()) {
-          this.#stopWatching.push(channel.onRoom(() => this.#refusals > 0 && this.#task.wake()));
+          this.#stopWatching.push(channel.onRoom(() => this.#roomIn(channel)));
         }
         this.#task.wake();
       }
@@ -167,6 +167,11 @@ export class SourceRunner {
     this.#blocked.set(this.#queue.isBusy || this.#refusals > 0 ? 1 : 0);
   }
 
+  /** Only room in the channel that refused helps: trying again for any other's would put duplicates into it for ever. */
+  #roomIn(channel: Channel): void {
+    if (this.#refusals > 0 && this.#queue.refusedBy === channel) this.#task.wake();
+  }
+
   #isOver(): boolean {
     return this.#state === 'stopped' || this.#state === 'closed';
   }
@@ -182,6 +187,11 @@ export class SourceRunner {
     counters.putAttempted.restore(before);
     counters.putSucceeded.restore(before);
     counters.in.restore(before);
+    // What a put that was open at the death has put in comes again.
+    const again = this.#record.total(duplicatesOf(channel.id)) + this.#record.total(openOf(channel.id));
+    this.#record.setTotal(duplicatesOf(channel.id), again);
+    this.#record.setTotal(openOf(channel.id), 0);
+    counters.duplicated.restore(again, before > 0);
     return {
       channel,
       attempted: (batch) => counters.putAttempted.add(liveRows(batch)),
@@ -190,6 +200,7 @@ export class SourceRunner {
         counters.putSucceeded.add(count);
         counters.in.add(count);
         this.#record.add(channel.id, count);
+        this.#record.add(openOf(channel.id), count);
         if (connection) this.#record.add(bytesOf(channel.id), connection.moved(batch));
       },
       dropped: (batch, refusal) =>
@@ -200,7 +211,10 @@ export class SourceRunner {
           component: buffer,
           message: `Optional channel: ${liveRows(batch)} events not taken. ${refusal.message}`,
         }),
-      orphaned: (batch) => counters.duplicated.add(liveRows(batch)),
+      orphaned: (batch) => {
+        counters.duplicated.add(liveRows(batch));
+        this.#record.add(duplicatesOf(channel.id), liveRows(batch));
+      },
     };
   }
 
@@ -223,8 +237,9 @@ export class SourceRunner {
   }
 
   #pushed(result: PutResult): PutResult {
+    this.#closePut();
     this.#countOut(result.accepted);
-    if (result.accepted > 0) this.#record.write();
+    this.#record.write();
     if (result.error) this.#reportTrouble(result.error.message);
     else this.#reportState('running');
     return result;
@@ -234,6 +249,11 @@ export class SourceRunner {
     const delayMs = this.#delayMs();
     if (delayMs <= 0) return result;
     return new Promise((resolve) => this.#input.host.schedule(delayMs, () => resolve(result)));
+  }
+
+  /** Its outcome is known: what was put in does not come again, or is counted as a duplicate. */
+  #closePut(): void {
+    for (const id of this.#channels.keys()) this.#record.setTotal(openOf(id), 0);
   }
 
   #countOut(records: number): void {
@@ -314,6 +334,7 @@ export class SourceRunner {
   /** Says whether to go on at once. */
   #settle(source: PullSource, batch: Batch, result: PutResult): boolean {
     const { accepted, error } = result;
+    this.#closePut();
     const tried = error ? Math.min(accepted + this.#max, liveRows(batch)) : accepted;
     this.#received.add(tried - this.#firstOf(batch));
     this.#countOut(accepted);

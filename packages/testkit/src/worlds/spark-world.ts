@@ -1,0 +1,235 @@
+import { createRun, type Implementations } from '@sluice/runtime';
+import {
+  programOfSpark,
+  rawOf,
+  type SparkWrite,
+  sparkRecord,
+  sparkSink,
+  sparkSource,
+  sparkWorkOn,
+} from './spark-parts.ts';
+import { batchMs, drawSpark, type SparkNode, type SparkPlan, smallerSpark } from './spark-plan.ts';
+import { type Outcome, Problems, readerOf, type WorldKind } from './world.ts';
+import { Ground, WorldHost } from './world-host.ts';
+
+/** Spark contexts: every record in one batch, and state, windows and outputs those of the whole input, whenever they die. */
+export const sparkWorlds: WorldKind<SparkPlan> = {
+  name: 'spark',
+  draw: drawSpark,
+  live,
+  smaller: smallerSpark,
+};
+
+const startMs = 1_700_000_000_030;
+const limitMs = 60_000;
+
+async function live(plan: SparkPlan, isKeeping = false): Promise<Outcome> {
+  const ground = new Ground(isKeeping);
+  const problems = new Problems();
+  const outcome = (): Outcome => ({
+    problems: problems.list,
+    trace: ground.trace,
+    ...(ground.lines ? { lines: ground.lines } : {}),
+  });
+  const sinks = [...plan.sources.map((one) => ({ id: rawOf(one), failShare: 0, waitMs: 0 })), ...plan.sinks];
+  const written = new Map(sinks.map(({ id }) => [id, [] as SparkWrite[]]));
+  const failures = new Map<number, string>();
+  const program = programOfSpark(plan);
+  let nowMs = startMs;
+  for (let life = 0; ; life++) {
+    const implementations: { [id: string]: Implementations[string] } = {};
+    const death = plan.deaths[life];
+    const host = new WorldHost(ground, {
+      implementations,
+      seed: plan.seed + life,
+      startMs: nowMs,
+      effects: death?.effects ?? Number.POSITIVE_INFINITY,
+      earlyMs: plan.earlyMs,
+      checkpointBytes: plan.checkpointBytes,
+    });
+    for (const source of plan.sources) implementations[source.id] = sparkSource(plan, source, host);
+    for (const sink of sinks)
+      implementations[sink.id] = sparkSink(plan, sink, host, written.get(sink.id) ?? []);
+    const run = createRun(program, host);
+    for (const { id, failFraction } of plan.nodes) if (failFraction > 0) run.setFault(id, { failFraction });
+    void run.start();
+    try {
+      await host.until(() => host.isDead || host.isDone, limitMs);
+    } catch {
+      problems.list.push(`life ${life} never comes to an end`);
+      return outcome();
+    }
+    for (const event of host.events) {
+      if (event.kind === 'batch' && event.report.failure !== undefined) {
+        const { batchTimeMs, failure } = event.report;
+        failures.set(batchTimeMs, `${failures.get(batchTimeMs) ?? ''} ${failure}`);
+      }
+    }
+    if (!host.isDead) {
+      ground.note(run.sample().values.join());
+      checkBatches(plan, { written, failures, problems });
+      checkNumbers(plan, readerOf(run), problems);
+      await run.stop(0);
+      return outcome();
+    }
+    nowMs = host.now() + (death?.downMs ?? 0);
+    if (death?.isTorn) ground.tear();
+  }
+}
+
+function checkNumbers(
+  plan: SparkPlan,
+  read: (ref: string, name: string) => number,
+  problems: Problems,
+): void {
+  for (const source of plan.sources) {
+    problems.equal(`${source.id} out`, read(source.id, 'out'), source.records);
+    problems.equal(`${source.id} lost`, read(source.id, 'lost'), 0);
+    problems.equal(`${source.id} edge`, read(`${source.id}>${rawOf(source)}`, 'events'), source.records);
+    problems.equal(`${source.id} queued`, read(`${source.id}>${rawOf(source)}`, 'queued'), 0);
+  }
+  const all = plan.sources.reduce((sum, { records }) => sum + records, 0);
+  problems.equal('received', read('context', 'totalReceivedRecords'), all);
+  problems.equal('processed', read('context', 'totalProcessedRecords'), all);
+}
+
+interface Found {
+  readonly written: ReadonlyMap<string, readonly SparkWrite[]>;
+  readonly failures: ReadonlyMap<number, string>;
+  readonly problems: Problems;
+}
+
+function checkBatches(plan: SparkPlan, found: Found): void {
+  const { written, problems } = found;
+  const raw = new Map<string, Map<number, readonly string[]>>();
+  // Zero time is one interval before the first batch; a process that died before its first checkpoint did not have one.
+  const firstMs = Math.min(
+    ...plan.sources.flatMap((one) => (written.get(rawOf(one)) ?? []).map(({ timeMs }) => timeMs)),
+  );
+  if (firstMs === Number.POSITIVE_INFINITY) {
+    problems.equal(
+      'records without a batch',
+      plan.sources.reduce((sum, { records }) => sum + records, 0),
+      0,
+    );
+    return;
+  }
+  const zeroMs = firstMs - batchMs;
+  problems.holds(
+    zeroMs % batchMs === 0 && (plan.deaths.length > 0 || zeroMs === startMs - 30),
+    () => `zero time is ${zeroMs}`,
+  );
+  let lastMs = zeroMs;
+  for (const source of plan.sources) {
+    const writes = written.get(rawOf(source)) ?? [];
+    const byTime = new Map(writes.map(({ timeMs, records }) => [timeMs, records]));
+    raw.set(source.id, byTime);
+    lastMs = Math.max(lastMs, ...byTime.keys());
+    const times = [...byTime.keys()].sort((a, b) => a - b);
+    problems.equal(
+      `${source.id} batch times`,
+      times.join(),
+      times.map((_, at) => zeroMs + (at + 1) * batchMs).join(),
+    );
+    const all = Array.from({ length: source.records }, (_, index) => sparkRecord(source, index));
+    problems.equal(
+      `${source.id} records`,
+      times.flatMap((time) => byTime.get(time) ?? []).join(),
+      all.join(),
+    );
+    checkRepeats(rawOf(source), writes, plan, problems);
+  }
+  const oracle = new Oracle(plan, raw, zeroMs);
+  for (const sink of plan.sinks) {
+    const writes = written.get(sink.id) ?? [];
+    checkRepeats(sink.id, writes, plan, problems);
+    const byTime = new Map(writes.map(({ timeMs, records }) => [timeMs, records]));
+    const node = plan.nodes.find(({ id }) => id === sink.from);
+    const slideMs = node ? slideOf(node) * batchMs : batchMs;
+    for (let timeMs = zeroMs + batchMs; timeMs <= lastMs; timeMs += batchMs) {
+      const records = byTime.get(timeMs);
+      if ((timeMs - zeroMs) % slideMs !== 0) {
+        problems.holds(
+          records === undefined,
+          () => `${sink.id} was written at ${timeMs}, between its slides`,
+        );
+      } else if (records === undefined) {
+        const isTold = found.failures.get(timeMs)?.includes(`${sink.id}: `) ?? false;
+        problems.holds(isTold, () => `${sink.id} was not written at ${timeMs}, and nobody says why`);
+      } else {
+        const wanted = [...oracle.at(sink.from, timeMs)].sort().join();
+        problems.equal(`${sink.id} at ${timeMs}`, [...records].sort().join(), wanted);
+      }
+    }
+  }
+}
+
+/** A batch written again is what it was, and only one that was at work when the process died is written again. */
+function checkRepeats(
+  name: string,
+  writes: readonly SparkWrite[],
+  plan: SparkPlan,
+  problems: Problems,
+): void {
+  const first = new Map<number, string>();
+  for (const { timeMs, records } of writes) {
+    const text = [...records].sort().join();
+    problems.equal(`${name} again at ${timeMs}`, text, first.get(timeMs) ?? text);
+    first.set(timeMs, text);
+  }
+  const again = writes.length - first.size;
+  // The checkpoint that is torn is all that said its batch was done.
+  const most = plan.deaths.length + plan.deaths.filter(({ isTorn }) => isTorn).length;
+  problems.holds(
+    again <= most,
+    () => `${name} was written ${again} times again after ${plan.deaths.length} deaths`,
+  );
+}
+
+function slideOf(node: SparkNode): number {
+  return node.work === 'window' || node.work === 'count-slid' || node.work === 'count-whole' ? node.slide : 1;
+}
+
+/** What each node gives at each time, from what the sources gave. */
+class Oracle {
+  readonly #plan: SparkPlan;
+  readonly #raw: ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
+  readonly #zeroMs: number;
+  readonly #known = new Map<string, readonly string[]>();
+
+  constructor(
+    plan: SparkPlan,
+    raw: ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>,
+    zeroMs: number,
+  ) {
+    this.#plan = plan;
+    this.#zeroMs = zeroMs;
+    this.#raw = raw;
+  }
+
+  at(id: string, timeMs: number): readonly string[] {
+    const given = this.#raw.get(id);
+    if (given) return given.get(timeMs) ?? [];
+    const token = `${id} ${timeMs}`;
+    const known = this.#known.get(token);
+    if (known) return known;
+    const node = this.#plan.nodes.find((one) => one.id === id);
+    const records = node ? sparkWorkOn(node, this.#inputOf(node, timeMs)) : [];
+    this.#known.set(token, records);
+    return records;
+  }
+
+  #inputOf(node: SparkNode, timeMs: number): readonly string[] {
+    const { work, from, length } = node;
+    const reach = work === 'count-state' ? Number.POSITIVE_INFINITY : slidesBack(work) ? length : 1;
+    const records: string[] = [];
+    for (let back = Math.min(reach, Math.round((timeMs - this.#zeroMs) / batchMs)) - 1; back >= 0; back--) {
+      for (const one of from) records.push(...this.at(one, timeMs - back * batchMs));
+    }
+    return records;
+  }
+}
+
+function slidesBack(work: SparkNode['work']): boolean {
+  return work === 'window' || work === 'count-slid' || work === 'count-whole';
+}

@@ -1,0 +1,141 @@
+import type { JsonObject } from '@sluice/ir';
+import type { CheckpointStore, Implementations, RunEvent } from '@sluice/runtime';
+import { VirtualHost } from '../virtual-host.ts';
+import { createDice, type Dice } from './dice.ts';
+
+/** What outlives the processes of a world: durable state, checkpoints, and everything its trace was made of. */
+export class Ground {
+  readonly states = new Map<string, JsonObject>();
+  readonly #checkpoints = new Map<string, { state: unknown; entries: JsonObject[] }[]>();
+  #hash = 0x811c9dc5;
+  /** Kept when somebody wants to read it. */
+  readonly lines: string[] | undefined;
+
+  constructor(isKeeping = false) {
+    this.lines = isKeeping ? [] : undefined;
+  }
+
+  /** A number that differs when anything that happened does. */
+  get trace(): number {
+    return this.#hash >>> 0;
+  }
+
+  note(line: string): void {
+    let hash = this.#hash;
+    for (let i = 0; i < line.length; i++) hash = Math.imul(hash ^ line.charCodeAt(i), 0x01000193);
+    this.#hash = Math.imul(hash ^ 10, 0x01000193);
+    this.lines?.push(line);
+  }
+
+  loadCheckpoint(
+    key: string,
+  ): { readonly state: unknown; readonly entries: readonly JsonObject[] } | undefined {
+    const found = this.#checkpoints.get(key)?.at(-1);
+    return found && structuredClone(found);
+  }
+
+  saveCheckpoint(key: string, state: unknown): void {
+    const kept = (this.#checkpoints.get(key) ?? []).slice(-1);
+    this.#checkpoints.set(key, [...kept, { state: structuredClone(state), entries: [] }]);
+  }
+
+  append(key: string, entry: JsonObject): void {
+    this.#checkpoints.get(key)?.at(-1)?.entries.push(structuredClone(entry));
+  }
+
+  /** The newest checkpoint cannot be read: the one before it takes over, with all entries. */
+  tear(): void {
+    for (const [key, [older, newest]] of this.#checkpoints) {
+      if (older && newest) {
+        this.#checkpoints.set(key, [{ state: older.state, entries: [...older.entries, ...newest.entries] }]);
+      }
+    }
+  }
+}
+
+/**
+ * One process of a world. It dies after a number of effects (writes of state, of checkpoints, of sinks): what it does
+ * after that nobody sees, as if it had been killed between two of them. Its timers may be early, as a machine's are.
+ */
+export class WorldHost extends VirtualHost {
+  readonly ground: Ground;
+  readonly checkpoints: CheckpointStore;
+  #effectsLeft: number;
+  readonly #earlyMs: number;
+  readonly #dice: Dice;
+  #isDone = false;
+
+  constructor(
+    ground: Ground,
+    options: {
+      readonly implementations: Implementations;
+      readonly seed: number;
+      readonly startMs: number;
+      /** Effects until the process dies. */
+      readonly effects: number;
+      readonly earlyMs: number;
+      /** What checkpoints say of their size: large ones are written more rarely. */
+      readonly checkpointBytes?: number;
+    },
+  ) {
+    super(options);
+    this.ground = ground;
+    this.#effectsLeft = options.effects;
+    this.#earlyMs = options.earlyMs;
+    this.#dice = createDice(options.seed, `timers ${options.startMs}`);
+    this.checkpoints = {
+      load: (key) => ground.loadCheckpoint(key),
+      save: (key, state) => {
+        if (this.effect(`checkpoint ${key}`)) ground.saveCheckpoint(key, state);
+        return options.checkpointBytes ?? 100;
+      },
+      append: (key, entry) => {
+        if (this.effect(`entry ${key}`)) ground.append(key, entry);
+      },
+    };
+  }
+
+  get isDead(): boolean {
+    return this.#effectsLeft < 0;
+  }
+
+  /** True when the process lives to see it. */
+  effect(line: string): boolean {
+    if (this.#effectsLeft < 0) return false;
+    this.#effectsLeft--;
+    if (this.#effectsLeft < 0) {
+      this.kill();
+      this.ground.note(`${this.now()} dies`);
+      return false;
+    }
+    this.ground.note(`${this.now()} ${line}`);
+    return true;
+  }
+
+  override schedule(delayMs: number, action: () => void): () => void {
+    if (this.isDead) return () => {};
+    const early = this.#earlyMs > 0 && delayMs >= 1 && this.#dice.chance(0.3) ? this.#earlyMs : 0;
+    return super.schedule(delayMs - early, action);
+  }
+
+  override loadState(key: string): JsonObject | undefined {
+    const state = this.ground.states.get(key);
+    return state && structuredClone(state);
+  }
+
+  override saveState(key: string, state: JsonObject): void {
+    if (this.effect(`state ${key} ${JSON.stringify(state)}`))
+      this.ground.states.set(key, structuredClone(state));
+  }
+
+  override emit(event: RunEvent): void {
+    if (this.isDead) return;
+    this.ground.note(JSON.stringify(event));
+    if (event.kind === 'done') this.#isDone = true;
+    super.emit(event);
+  }
+
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+}
