@@ -34,7 +34,7 @@ test('a newcomer opens the address, sees the demo flows, runs one with one click
     .analyze();
   expect(home.violations).toEqual([]);
 
-  await examples.getByRole('button', { name: 'Run Word count' }).click();
+  await examples.getByRole('button', { name: 'Run Word count', exact: true }).click();
   await expect(page).toHaveURL(/\/flows\//);
   await expect(page.getByTestId('run-state')).toHaveText(/Running/);
   const run = page.getByRole('region', { name: 'Run', exact: true });
