@@ -22,9 +22,11 @@ interface Checkpoint {
   readonly state: StageState;
   /** The last batch that is part of the state. */
   readonly timeMs: number;
-  /** Batches that were made and not done. */
-  readonly pending: readonly BatchRecord[];
+  /** Batches behind the state; those whose outputs an earlier life had written are in a checkpoint made while it recovers. */
+  readonly pending: readonly PendingBatch[];
 }
+
+type PendingBatch = BatchRecord & { readonly isDone?: boolean };
 
 /** What a dead process left behind. */
 export interface Recovered {
@@ -66,7 +68,7 @@ export function openCheckpoints(options: StageCheckpointsOptions): StageCheckpoi
   const { store, key } = options;
   const found = store?.load(key);
   const recovered = found === undefined ? undefined : recover(found.state as Checkpoint, found.entries);
-  let pending: BatchRecord[] = recovered?.batches.map(({ timeMs, sources }) => ({ timeMs, sources })) ?? [];
+  let pending: PendingBatch[] = [...(recovered?.batches ?? [])];
   let doneMs: number | undefined = (found?.state as Checkpoint | undefined)?.timeMs;
   let writtenMs = doneMs;
   let bytes = 0;
@@ -114,7 +116,7 @@ export function openCheckpoints(options: StageCheckpointsOptions): StageCheckpoi
 }
 
 function recover(checkpoint: Checkpoint, entries: readonly JsonObject[]): Recovered {
-  const batches = new Map<number, BatchRecord>(checkpoint.pending.map((batch) => [batch.timeMs, batch]));
+  const batches = new Map<number, PendingBatch>(checkpoint.pending.map((batch) => [batch.timeMs, batch]));
   const done = new Set<unknown>();
   for (const entry of entries) {
     const made = entry.made as unknown as BatchRecord | undefined;
@@ -126,7 +128,7 @@ function recover(checkpoint: Checkpoint, entries: readonly JsonObject[]): Recove
     .sort((a, b) => a.timeMs - b.timeMs);
   return {
     state: checkpoint.state,
-    batches: behind.map((batch) => ({ ...batch, isDone: done.has(batch.timeMs) })),
+    batches: behind.map((batch) => ({ ...batch, isDone: batch.isDone === true || done.has(batch.timeMs) })),
     lastBatchMs: behind.at(-1)?.timeMs ?? checkpoint.timeMs,
   };
 }
