@@ -140,6 +140,9 @@ export function sparkSource(plan: SparkPlan, source: SparkSource, host: WorldHos
   };
 }
 
+/** How long a process may have slow sinks. */
+const slowForMs = 1500;
+
 /** What a sink was given at one batch time. */
 export interface SparkWrite {
   readonly timeMs: number;
@@ -156,7 +159,8 @@ export function sparkSink(
   return {
     kind: 'sink',
     create: (_config, context): Sink => {
-      const dice = createDice(plan.seed, `${sink.id} ${host.now()}`);
+      const bornMs = host.now();
+      const dice = createDice(plan.seed, `${sink.id} ${bornMs}`);
       const keep = (write: SparkWrite): void => {
         if (dice.chance(sink.failShare)) throw new Error('the disk is full');
         if (host.effect(`${sink.id} ${write.timeMs} ${write.records.join()}`)) written.push(write);
@@ -167,8 +171,9 @@ export function sparkSink(
             key === undefined ? String(value) : `${key}=${value}`,
           );
           const write = { timeMs: batchTimeMs, records };
-          // Slow at times: one that always is never catches up, and its context never comes to rest.
-          if (sink.waitMs === 0 || !dice.chance(0.1)) return keep(write);
+          // Slow at times and at first only: a context that never catches up never comes to rest.
+          const isSlow = context.now() < bornMs + slowForMs && dice.chance(0.2);
+          if (sink.waitMs === 0 || !isSlow) return keep(write);
           return new Promise<void>((resolve) => void context.schedule(sink.waitMs, resolve)).then(() =>
             keep(write),
           );

@@ -137,12 +137,12 @@ function checkBatches(plan: SparkPlan, found: Found): void {
       times.flatMap((time) => byTime.get(time) ?? []).join(),
       all.join(),
     );
-    checkRepeats(rawOf(source), writes, plan, problems);
+    checkRepeats(rawOf(source), writes, plan, found);
   }
   const oracle = new Oracle(plan, raw, zeroMs);
   for (const sink of plan.sinks) {
     const writes = written.get(sink.id) ?? [];
-    checkRepeats(sink.id, writes, plan, problems);
+    checkRepeats(sink.id, writes, plan, found);
     const byTime = new Map(writes.map(({ timeMs, records }) => [timeMs, records]));
     const node = plan.nodes.find(({ id }) => id === sink.from);
     const slideMs = node ? slideOf(node) * batchMs : batchMs;
@@ -164,20 +164,22 @@ function checkBatches(plan: SparkPlan, found: Found): void {
   }
 }
 
-/** A batch written again is what it was, and only one that was at work when the process died is written again. */
+/** A batch written again is what it was, and only one that was at work when the process died, or failed, is written again. */
 function checkRepeats(
   name: string,
   writes: readonly SparkWrite[],
   plan: SparkPlan,
-  problems: Problems,
+  { failures, problems }: Found,
 ): void {
   const first = new Map<number, string>();
+  let again = 0;
   for (const { timeMs, records } of writes) {
     const text = [...records].sort().join();
     problems.equal(`${name} again at ${timeMs}`, text, first.get(timeMs) ?? text);
+    // A batch that failed is run again when it is behind the checkpoint.
+    if (first.has(timeMs) && !failures.has(timeMs)) again++;
     first.set(timeMs, text);
   }
-  const again = writes.length - first.size;
   // The checkpoint that is torn is all that said its batch was done.
   const most = plan.deaths.length + plan.deaths.filter(({ isTorn }) => isTorn).length;
   problems.holds(

@@ -88,7 +88,7 @@ export function drawStorm(seed: number): StormPlan {
   return {
     seed,
     spouts,
-    bolts,
+    bolts: bearable(bolts),
     threads,
     isAcking: dice.chance(0.9),
     maxPending: dice.pick([1, 3, 50, undefined]),
@@ -96,6 +96,29 @@ export function drawStorm(seed: number): StormPlan {
     deaths: isCalm || dice.chance(0.7) ? [] : Array.from({ length: dice.int(1, 2) }, () => dice.int(0, 20)),
     earlyMs: dice.pick([0, 0, 0.7]),
   };
+}
+
+/** Failures a tree may expect in one attempt: with many more than one it would never come through, as on Storm itself. */
+const mostFailures = 0.7;
+
+/** The bolts with faults so rare that a tree with all its tuples has a chance. */
+function bearable(bolts: readonly StormBolt[]): StormBolt[] {
+  const out = new Map<string, number>();
+  let expected = 0;
+  for (const bolt of bolts) {
+    let tuples = 0;
+    for (const { id, grouping } of bolt.from)
+      tuples += (out.get(id) ?? 1) * (grouping === 'all' ? bolt.tasks : 1);
+    out.set(bolt.id, bolt.work === 'fork' ? tuples * 2 : tuples);
+    expected += tuples * (bolt.failFraction + bolt.dropFraction + bolt.throwShare * 1.5);
+  }
+  const scale = Math.min(1, mostFailures / Math.max(expected, mostFailures));
+  return bolts.map((bolt) => ({
+    ...bolt,
+    failFraction: bolt.failFraction * scale,
+    dropFraction: bolt.dropFraction * scale,
+    throwShare: bolt.throwShare * scale,
+  }));
 }
 
 function anyGrouping(dice: Dice): Grouping {

@@ -1,4 +1,4 @@
 import { stormWorlds } from './storm-world.ts';
 import { testWorlds } from './worlds.ts';
 
-testWorlds(stormWorlds, { worlds: 1000, twice: 70, known: 20261124 });
+testWorlds(stormWorlds, { worlds: 6000, twice: 70, known: 20261124 });
