@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +6,15 @@ import type { Compiled } from '@sluice/compiler';
 import { emptyFlow, type Flow } from '@sluice/flow';
 import type { Session } from '@sluice/protocol';
 import type { InjectOptions } from 'fastify';
+import { afterEach, beforeEach } from 'vitest';
 import { type Backend, type BackendOptions, createBackend } from '../src/backend.ts';
-import { engineStarter, type StartEngine, sourceEngineEntry } from '../src/engine/engine-process.ts';
+import {
+  defaultEngineEntry,
+  engineStarter,
+  type StartEngine,
+  sourceEngineEntry,
+} from '../src/engine/engine-process.ts';
+import { compileFlow } from '../src/features/checks/service.ts';
 
 /** The engine process of `fake-engine.ts`. */
 export const fakeEngine: StartEngine = engineStarter(
@@ -99,6 +106,34 @@ export async function openBackend(
       });
       const text = response.body;
       return { status: response.statusCode, body: (text === '' ? undefined : JSON.parse(text)) as never };
+    },
+  };
+}
+
+/** A new project with a `data` folder and a backend whose engine processes are real, for each test of a file. */
+export function withRealEngines(): { readonly path: string; readonly backend: TestBackend } {
+  let folder: ReturnType<typeof temporaryFolder> | undefined;
+  let backend: TestBackend | undefined;
+  beforeEach(async () => {
+    folder = temporaryFolder();
+    mkdirSync(join(folder.path, 'data'));
+    backend = await openBackend(folder.path, {
+      compile: compileFlow,
+      startEngine: engineStarter(defaultEngineEntry()),
+    });
+  });
+  afterEach(async () => {
+    await backend?.close();
+    folder?.remove();
+  });
+  return {
+    get path() {
+      if (!folder) throw new Error('Only tests have a project');
+      return folder.path;
+    },
+    get backend() {
+      if (!backend) throw new Error('Only tests have a backend');
+      return backend;
     },
   };
 }

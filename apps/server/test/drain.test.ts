@@ -1,26 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emptyFlow, type Flow } from '@sluice/flow';
 import type { RunInfo } from '@sluice/protocol';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultEngineEntry, engineStarter } from '../src/engine/engine-process.ts';
-import { compileFlow } from '../src/features/checks/service.ts';
-import { openBackend, type TestBackend, temporaryFolder, until } from './backend-fixture.ts';
+import { describe, expect, it } from 'vitest';
+import { until, withRealEngines } from './backend-fixture.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
-let backend: TestBackend;
-
-beforeEach(async () => {
-  folder = temporaryFolder();
-  backend = await openBackend(folder.path, {
-    compile: compileFlow,
-    startEngine: engineStarter(defaultEngineEntry()),
-  });
-});
-afterEach(async () => {
-  await backend.close();
-  folder.remove();
-});
+const real = withRealEngines();
 
 /** numbers -> memory channel -> files */
 function intoFiles(): Flow {
@@ -43,22 +28,21 @@ function intoFiles(): Flow {
   };
 }
 
-const info = (id: string): RunInfo => backend.runs.get(id).info();
+const info = (id: string): RunInfo => real.backend.runs.get(id).info();
 
 function value(id: string, ref: string, name: string): number {
-  const { table } = backend.runs.get(id);
+  const { table } = real.backend.runs.get(id);
   const at = table.schema().series.findIndex((series) => series.ref === ref && series.name === name);
   return table.values()[at] ?? Number.NaN;
 }
 
-const inTheWay = (): string => join(folder.path, 'data', 'out');
+const inTheWay = (): string => join(real.path, 'data', 'out');
 
 /** Runs the flow until its channel is full: with a file where the directory should be, the sink does not start. */
 async function runUntilFull(): Promise<string> {
-  mkdirSync(join(folder.path, 'data'), { recursive: true });
   writeFileSync(inTheWay(), '');
-  const { id: flow } = backend.flows.create(intoFiles());
-  const { body } = await backend.call('POST', '/runs', { flow });
+  const { id: flow } = real.backend.flows.create(intoFiles());
+  const { body } = await real.backend.call('POST', '/runs', { flow });
   const { id } = body as RunInfo;
   await until('a full channel', () => info(id).status === 'running' && value(id, 'channel', 'fill') > 400);
   return id;
@@ -67,7 +51,7 @@ async function runUntilFull(): Promise<string> {
 describe('a stop that drains first', () => {
   it('lets a channel run empty and counts on while it does', async () => {
     const id = await runUntilFull();
-    const over = backend.call('POST', `/runs/${id}/stop`, { graceMs: 120_000 });
+    const over = real.backend.call('POST', `/runs/${id}/stop`, { graceMs: 120_000 });
     await until('the draining', () => info(id).status === 'stopping');
     expect(info(id).message).toBe('Draining, at most 120 s');
     rmSync(inTheWay());
@@ -79,9 +63,9 @@ describe('a stop that drains first', () => {
 
   it('ends at once when somebody stops again without grace', async () => {
     const id = await runUntilFull();
-    const over = backend.call('POST', `/runs/${id}/stop`, { graceMs: 600_000 });
+    const over = real.backend.call('POST', `/runs/${id}/stop`, { graceMs: 600_000 });
     await until('the draining', () => info(id).status === 'stopping');
-    await backend.call('POST', `/runs/${id}/stop`, { graceMs: 0 });
+    await real.backend.call('POST', `/runs/${id}/stop`, { graceMs: 0 });
     expect((await over).body).toMatchObject({ status: 'stopped' });
     expect(value(id, 'channel', 'fill')).toBeGreaterThan(400);
     expect(info(id).message).toBeUndefined();
@@ -89,7 +73,7 @@ describe('a stop that drains first', () => {
 
   it('takes no grace that is negative or endless', async () => {
     for (const graceMs of [-1, 1e9, 'long']) {
-      expect((await backend.call('POST', '/runs/none/stop', { graceMs })).status).toBe(400);
+      expect((await real.backend.call('POST', '/runs/none/stop', { graceMs })).status).toBe(400);
     }
   });
 });

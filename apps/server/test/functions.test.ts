@@ -3,25 +3,10 @@ import { join } from 'node:path';
 import { openDataset } from '@sluice/datasets';
 import { emptyFlow, type Flow } from '@sluice/flow';
 import type { DeadLetters, RunInfo } from '@sluice/protocol';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { defaultEngineEntry, engineStarter } from '../src/engine/engine-process.ts';
-import { compileFlow } from '../src/features/checks/service.ts';
-import { openBackend, type TestBackend, temporaryFolder, until } from './backend-fixture.ts';
+import { expect, it } from 'vitest';
+import { until, withRealEngines } from './backend-fixture.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
-let backend: TestBackend;
-
-beforeEach(async () => {
-  folder = temporaryFolder();
-  backend = await openBackend(folder.path, {
-    compile: compileFlow,
-    startEngine: engineStarter(defaultEngineEntry()),
-  });
-});
-afterEach(async () => {
-  await backend.close();
-  folder.remove();
-});
+const real = withRealEngines();
 
 /** sentences -> function -> count -> view */
 function splitBy(code: string, more: object = {}): Flow {
@@ -56,26 +41,26 @@ function splitBy(code: string, more: object = {}): Flow {
 }
 
 async function run(flow: Flow): Promise<string> {
-  const { id } = backend.flows.create(flow);
-  const { status, body } = await backend.call('POST', '/runs', { flow: id });
+  const { id } = real.backend.flows.create(flow);
+  const { status, body } = await real.backend.call('POST', '/runs', { flow: id });
   expect(body).toMatchObject(status === 201 ? {} : { diagnostics: [] });
   const { id: started } = body as RunInfo;
-  await until('the end of the run', () => backend.runs.get(started).info().endedMs);
-  expect(backend.runs.get(started).info()).toMatchObject({ status: 'done' });
+  await until('the end of the run', () => real.backend.runs.get(started).info().endedMs);
+  expect(real.backend.runs.get(started).info()).toMatchObject({ status: 'done' });
   return started;
 }
 
 const letters = async (id: string): Promise<DeadLetters> =>
-  (await backend.call('GET', `/runs/${id}/dead-letters`)).body as DeadLetters;
+  (await real.backend.call('GET', `/runs/${id}/dead-letters`)).body as DeadLetters;
 
 it('runs a function from the drawing to the view', async () => {
   const id = await run(
     splitBy('(tuple: { sentence: string }, emit) => { for (const w of tuple.sentence.split(" ")) emit(w) }'),
   );
-  const { table } = backend.runs.get(id);
+  const { table } = real.backend.runs.get(id);
   expect(table.total('deadLetters')).toBe(0);
   expect(await letters(id)).toEqual({ letters: [], total: 0 });
-  const [view] = backend.runs.get(id).snapshot().views;
+  const [view] = real.backend.runs.get(id).snapshot().views;
   expect(view?.rows.length).toBeGreaterThan(5);
 });
 
@@ -83,8 +68,8 @@ it('puts records aside that throw or loop, shows and counts them, and goes on wi
   const lines = Array.from({ length: 3000 }, (_, i) =>
     i === 1200 ? 'throw' : i === 2100 ? 'loop' : `a b ${i}`,
   );
-  mkdirSync(join(backend.project, 'data'), { recursive: true });
-  writeFileSync(join(backend.project, 'data', 'lines.txt'), `${lines.join('\n')}\n`);
+  mkdirSync(join(real.backend.project, 'data'), { recursive: true });
+  writeFileSync(join(real.backend.project, 'data', 'lines.txt'), `${lines.join('\n')}\n`);
   const flow = splitBy(
     `export default (tuple, emit) => {
   if (tuple.line === 'throw') throw new Error('not this one');
@@ -100,7 +85,7 @@ it('puts records aside that throw or loop, shows and counts them, and goes on wi
     config: { path: 'data/lines.txt' },
   };
   const id = await run({ ...flow, components: { ...flow.components, sentences: spout } });
-  expect(backend.runs.get(id).table.total('deadLetters')).toBe(2);
+  expect(real.backend.runs.get(id).table.total('deadLetters')).toBe(2);
   expect(await letters(id)).toMatchObject({
     total: 2,
     letters: [
@@ -115,12 +100,12 @@ it('puts records aside that throw or loop, shows and counts them, and goes on wi
       { sequence: 2, component: 'split', code: 'FN_TIMEOUT', record: '{"line":"loop"}' },
     ],
   });
-  const [view] = backend.runs.get(id).snapshot().views;
+  const [view] = real.backend.runs.get(id).snapshot().views;
   expect(view?.rows).toEqual([
     ['a', 2998],
     ['b', 2998],
   ]);
-  expect(backend.runs.get(id).info().restarts).toBe(0);
+  expect(real.backend.runs.get(id).info().restarts).toBe(0);
 });
 
 it('runs functions of Spark: flatMap, filter, reduceByKey and foreachRDD', async () => {
@@ -158,7 +143,7 @@ it('runs functions of Spark: flatMap, filter, reduceByKey and foreachRDD', async
     String(length),
     words.filter((w) => w.length === length).length,
   ]);
-  const { views, log } = backend.runs.get(id).snapshot();
+  const { views, log } = real.backend.runs.get(id).snapshot();
   const rows = [...(views[0]?.rows ?? [])].sort((x, y) => Number(x[0]) - Number(y[0]));
   expect(rows.map(([key, count]) => [String(key), count])).toEqual(expected.filter(([, n]) => n !== 0));
   expect(log.some((line) => line.level === 'print' && / of 3$/.test(line.message))).toBe(true);
@@ -166,8 +151,8 @@ it('runs functions of Spark: flatMap, filter, reduceByKey and foreachRDD', async
 });
 
 it('refuses to start code that cannot be read, with the place', async () => {
-  const { id } = backend.flows.create(splitBy('(tuple, emit) => {\n  emit(tuple.;\n}'));
-  const { status, body } = await backend.call('POST', '/runs', { flow: id });
+  const { id } = real.backend.flows.create(splitBy('(tuple, emit) => {\n  emit(tuple.;\n}'));
+  const { status, body } = await real.backend.call('POST', '/runs', { flow: id });
   expect(status).toBe(422);
   expect((body as { diagnostics: unknown[] }).diagnostics).toMatchObject([
     { code: 'FLOW_CODE_SYNTAX', at: { component: 'split', field: 'code', range: { line: 2 } } },

@@ -4,28 +4,13 @@ import { openDataset } from '@sluice/datasets';
 import { examples } from '@sluice/examples';
 import { emptyFlow, type Flow } from '@sluice/flow';
 import type { RunInfo } from '@sluice/protocol';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultEngineEntry, engineStarter } from '../src/engine/engine-process.ts';
-import { compileFlow } from '../src/features/checks/service.ts';
-import { openBackend, type TestBackend, temporaryFolder, until } from './backend-fixture.ts';
+import { describe, expect, it } from 'vitest';
+import { until, withRealEngines } from './backend-fixture.ts';
 
 const kills = Number(process.env.SLUICE_KILLS ?? 8);
 const records = 40_000 * Math.max(1, kills / 8);
 
-let folder: ReturnType<typeof temporaryFolder>;
-let backend: TestBackend;
-
-beforeEach(async () => {
-  folder = temporaryFolder();
-  backend = await openBackend(folder.path, {
-    compile: compileFlow,
-    startEngine: engineStarter(defaultEngineEntry()),
-  });
-});
-afterEach(async () => {
-  await backend.close();
-  folder.remove();
-});
+const real = withRealEngines();
 
 /** replay -> memory channel -> file_roll */
 function replayIntoFiles(): Flow {
@@ -56,20 +41,22 @@ function replayIntoFiles(): Flow {
 }
 
 async function start(flow: Flow): Promise<string> {
-  const { id } = backend.flows.create(flow);
-  const { status, body } = await backend.call('POST', '/runs', { flow: id });
+  const { id } = real.backend.flows.create(flow);
+  const { status, body } = await real.backend.call('POST', '/runs', { flow: id });
   expect(body).toMatchObject(status === 201 ? {} : { diagnostics: [] });
   return (body as RunInfo).id;
 }
 
 async function slowDown(id: string, delayMs: number): Promise<void> {
-  expect((await backend.call('POST', `/runs/${id}/faults`, { component: 'sink', delayMs })).status).toBe(200);
+  expect((await real.backend.call('POST', `/runs/${id}/faults`, { component: 'sink', delayMs })).status).toBe(
+    200,
+  );
 }
 
-const info = (id: string): RunInfo => backend.runs.get(id).info();
+const info = (id: string): RunInfo => real.backend.runs.get(id).info();
 
 function value(id: string, ref: string, name: string): number {
-  const { table } = backend.runs.get(id);
+  const { table } = real.backend.runs.get(id);
   const at = table.schema().series.findIndex((series) => series.ref === ref && series.name === name);
   return table.values()[at] ?? Number.NaN;
 }
@@ -78,23 +65,23 @@ describe('real flows in real engine processes', () => {
   it(`survives ${kills} kills: no line is damaged, losses and duplicates are counted`, {
     timeout: 300_000,
   }, async () => {
-    mkdirSync(join(folder.path, 'data', 'out'), { recursive: true });
+    mkdirSync(join(real.path, 'data', 'out'), { recursive: true });
     const id = await start(replayIntoFiles());
     for (let kill = 1; kill <= kills; kill += 1) {
       await until('progress', () => info(id).status === 'running' && value(id, 'sink', 'in') > 300 * kill);
       // A sink that is slowed down leaves its records in the channel: those are lost with the process.
       await slowDown(id, 400);
       await until('a filled channel', () => value(id, 'channel', 'ChannelSize') > 300);
-      expect((await backend.call('POST', `/runs/${id}/kill`)).status).toBe(200);
+      expect((await real.backend.call('POST', `/runs/${id}/kill`)).status).toBe(200);
       await until('the restart', () => info(id).restarts === kill);
       // The fault is set on the new process, too, until somebody takes it away.
       await slowDown(id, 0);
     }
     await until('the end', () => info(id).status === 'running' || info(id).status === 'done');
-    await backend.call('POST', `/runs/${id}/replay`, { action: 'rate', rate: null });
+    await real.backend.call('POST', `/runs/${id}/replay`, { action: 'rate', rate: null });
     await until('the end', () => info(id).status === 'done');
 
-    const out = join(folder.path, 'data', 'out');
+    const out = join(real.path, 'data', 'out');
     const text = readdirSync(out)
       .sort()
       .map((name) => readFileSync(join(out, name), 'utf8'))
@@ -127,13 +114,13 @@ describe('real flows in real engine processes', () => {
     for (const { id: example, flow } of examples) {
       const id = await start(flow);
       const moving = (): boolean => {
-        const { table } = backend.runs.get(id);
+        const { table } = real.backend.runs.get(id);
         return table.schema().series.some((s, i) => s.name === 'events' && (table.values()[i] ?? 0) > 0);
       };
       const isSelfFed = Object.values(flow.components).some(({ config }) => 'dataset' in config);
       await until(`${example} to run`, () => info(id).status === 'running');
       if (isSelfFed) await until(`${example} to move`, moving);
-      const { body } = await backend.call('POST', `/runs/${id}/stop`);
+      const { body } = await real.backend.call('POST', `/runs/${id}/stop`);
       expect(body, example).toMatchObject({ status: 'stopped', restarts: 0 });
     }
   });
@@ -141,17 +128,17 @@ describe('real flows in real engine processes', () => {
   it('refuses files outside the open folders, by name', async () => {
     const flow = replayIntoFiles();
     const { sink } = flow.components;
-    for (const directory of ['/etc', '../outside', `${folder.path}/.sluice/server`, 'data/../../x']) {
+    for (const directory of ['/etc', '../outside', `${real.path}/.sluice/server`, 'data/../../x']) {
       const config = { ...sink?.config, directory };
       const id = await start({
         ...flow,
         components: { ...flow.components, sink: { ...sink, config } as never },
       });
       await until(`the refusal of ${directory}`, () => {
-        const said = JSON.stringify(backend.runs.get(id).snapshot().log) + JSON.stringify(info(id));
+        const said = JSON.stringify(real.backend.runs.get(id).snapshot().log) + JSON.stringify(info(id));
         return /refused/.test(said) || info(id).status === 'failed';
       });
-      await backend.runs.get(id).stop(0);
+      await real.backend.runs.get(id).stop(0);
     }
   });
 });

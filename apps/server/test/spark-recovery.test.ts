@@ -5,30 +5,15 @@ import { openDataset } from '@sluice/datasets';
 import { emptyFlow, type Flow } from '@sluice/flow';
 import type { RunInfo } from '@sluice/protocol';
 import { createRandom } from '@sluice/runtime';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultEngineEntry, engineStarter } from '../src/engine/engine-process.ts';
-import { compileFlow } from '../src/features/checks/service.ts';
-import { openBackend, type TestBackend, temporaryFolder, until } from './backend-fixture.ts';
+import { describe, expect, it } from 'vitest';
+import { until, withRealEngines } from './backend-fixture.ts';
 
 const kills = Number(process.env.SLUICE_KILLS ?? 3);
 const batchMs = 600;
 /** Every start is a new process that reads its code, on a machine that may be busy. */
 const patience = 240;
 
-let folder: ReturnType<typeof temporaryFolder>;
-let backend: TestBackend;
-beforeEach(async () => {
-  folder = temporaryFolder();
-  mkdirSync(join(folder.path, 'data'));
-  backend = await openBackend(folder.path, {
-    compile: compileFlow,
-    startEngine: engineStarter(defaultEngineEntry()),
-  });
-});
-afterEach(async () => {
-  await backend.close();
-  folder.remove();
-});
+const real = withRealEngines();
 
 /** input -> raw lines, lines counted for ever, and counts over two windows; all into files named by batch time. */
 function flowOf(type: string, config: object, context: object = {}): Flow {
@@ -80,23 +65,23 @@ function flowOf(type: string, config: object, context: object = {}): Flow {
 }
 
 async function start(flow: Flow): Promise<string> {
-  const { id } = backend.flows.create(flow);
-  const { body } = await backend.call('POST', '/runs', { flow: id });
+  const { id } = real.backend.flows.create(flow);
+  const { body } = await real.backend.call('POST', '/runs', { flow: id });
   expect(body).not.toHaveProperty('diagnostics');
   return (body as RunInfo).id;
 }
 
-const info = (id: string): RunInfo => backend.runs.get(id).info();
+const info = (id: string): RunInfo => real.backend.runs.get(id).info();
 
 function value(id: string, ref: string, name: string): number {
-  const { table } = backend.runs.get(id);
+  const { table } = real.backend.runs.get(id);
   const at = table.schema().series.findIndex((series) => series.ref === ref && series.name === name);
   return table.values()[at] ?? 0;
 }
 
 /** Lines of an output by batch time. */
 function saved(name: string): Map<number, readonly string[]> {
-  const data = join(folder.path, 'data');
+  const data = join(real.path, 'data');
   const found = readdirSync(data).filter((entry) => entry.startsWith(`${name}-`));
   return new Map(
     found
@@ -146,7 +131,7 @@ function sumOfWindows(): number {
 }
 
 function sumOfView(id: string): number {
-  const rows = backend.runs.get(id).snapshot().views[0]?.rows ?? [];
+  const rows = real.backend.runs.get(id).snapshot().views[0]?.rows ?? [];
   return rows.reduce((sum, row) => sum + Number(row[1]), 0);
 }
 
@@ -158,7 +143,7 @@ async function killAtRandom(id: string, seed: number): Promise<void> {
     await until('progress', () => value(id, 'app', 'totalCompletedBatches') > before, patience);
     // The moment is what is random here; nothing waits for it.
     await new Promise((resolve) => setTimeout(resolve, random() * 2.5 * batchMs));
-    expect(backend.runs.get(id).kill()).toBe(true);
+    expect(real.backend.runs.get(id).kill()).toBe(true);
     await until('the restart', () => info(id).restarts === kill, patience);
   }
   await until('the last recovery', () => info(id).status === 'running', patience);
@@ -169,7 +154,7 @@ describe('a streaming context whose process is killed', { timeout: 900_000 }, ()
     const count = 6000 + kills * 2000;
     const id = await start(flowOf('input.replay', { dataset: 'access-log', rate: 3000, count }));
     await killAtRandom(id, Date.now());
-    await backend.call('POST', `/runs/${id}/replay`, { action: 'rate', rate: null });
+    await real.backend.call('POST', `/runs/${id}/replay`, { action: 'rate', rate: null });
     await until('the end', () => info(id).status === 'done', patience);
     expect(info(id)).toMatchObject({ restarts: kills, lost: 0 });
     const lines = checkOutputs();
@@ -184,7 +169,7 @@ describe('a streaming context whose process is killed', { timeout: 900_000 }, ()
   });
 
   it('reads every file of a directory once, also those that came while it was down', async () => {
-    const inbox = join(folder.path, 'data', 'inbox');
+    const inbox = join(real.path, 'data', 'inbox');
     mkdirSync(inbox);
     const id = await start(flowOf('input.text-file-stream', { directory: 'data/inbox' }));
     await until('the start', () => info(id).status === 'running', patience);
@@ -208,7 +193,7 @@ describe('a streaming context whose process is killed', { timeout: 900_000 }, ()
     await writing;
     await until('all files', () => value(id, 'raw', 'in') >= written.length, patience);
     await until('an idle context', () => value(id, 'app', 'unprocessedBatches') === 0, patience);
-    await backend.runs.get(id).stop(20_000);
+    await real.backend.runs.get(id).stop(20_000);
     expect(info(id).status).toBe('stopped');
     const lines = checkOutputs();
     expect([...lines].sort()).toEqual([...written].sort());
@@ -240,7 +225,7 @@ describe('a streaming context whose process is killed', { timeout: 900_000 }, ()
         await burst();
         await until('batches', () => value(id, 'app', 'totalProcessedRecords') > 0, patience);
         await burst();
-        expect(backend.runs.get(id).kill()).toBe(true);
+        expect(real.backend.runs.get(id).kill()).toBe(true);
         await until(
           'the recovery',
           () => info(id).restarts === kill && info(id).status === 'running',
@@ -249,7 +234,7 @@ describe('a streaming context whose process is killed', { timeout: 900_000 }, ()
       }
       await burst();
       await until('an idle context', () => value(id, 'in-raw', 'events') + info(id).lost === sent, patience);
-      await backend.runs.get(id).stop(20_000);
+      await real.backend.runs.get(id).stop(20_000);
       const last = [...saved('totals').values()].at(-1) ?? [];
       const kept = last.reduce((sum, line) => sum + Number(/,(\d+)\)$/.exec(line)?.[1]), 0);
       expect(info(id).lost).toBeGreaterThan(0);

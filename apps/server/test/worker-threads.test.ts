@@ -1,30 +1,15 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDataset } from '@sluice/datasets';
 import { emptyFlow, type Flow } from '@sluice/flow';
 import type { RunInfo } from '@sluice/protocol';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { defaultEngineEntry, engineStarter } from '../src/engine/engine-process.ts';
-import { compileFlow } from '../src/features/checks/service.ts';
-import { openBackend, type TestBackend, temporaryFolder, until } from './backend-fixture.ts';
+import { expect, it } from 'vitest';
+import { until, withRealEngines } from './backend-fixture.ts';
 
 const records = 6000;
 const kills = 3;
 
-let folder: ReturnType<typeof temporaryFolder>;
-let backend: TestBackend;
-
-beforeEach(async () => {
-  folder = temporaryFolder();
-  backend = await openBackend(folder.path, {
-    compile: compileFlow,
-    startEngine: engineStarter(defaultEngineEntry()),
-  });
-});
-afterEach(async () => {
-  await backend.close();
-  folder.remove();
-});
+const real = withRealEngines();
 
 /** sentences -> split, on two workers -> file */
 function splitIntoFile(): Flow {
@@ -60,11 +45,10 @@ function splitIntoFile(): Flow {
 it('a topology on worker threads delivers every word, however often a worker is killed', {
   timeout: 120_000,
 }, async () => {
-  mkdirSync(join(folder.path, 'data'), { recursive: true });
-  const { id: flow } = backend.flows.create(splitIntoFile());
-  const started = await backend.call('POST', '/runs', { flow });
+  const { id: flow } = real.backend.flows.create(splitIntoFile());
+  const started = await real.backend.call('POST', '/runs', { flow });
   const { id } = started.body as RunInfo;
-  const run = backend.runs.get(id);
+  const run = real.backend.runs.get(id);
   const value = (ref: string, name: string): number => {
     const at = run.table.schema().series.findIndex((series) => series.ref === ref && series.name === name);
     return run.table.values()[at] ?? Number.NaN;
@@ -73,11 +57,11 @@ it('a topology on worker threads delivers every word, however often a worker is 
     run.snapshot().log.filter(({ message }) => message.startsWith(text)).length;
   for (let kill = 1; kill <= kills; kill += 1) {
     await until('progress', () => value('sentences', 'acked') > kill * 400);
-    expect((await backend.call('POST', `/runs/${id}/workers/1/kill`)).status).toBe(200);
+    expect((await real.backend.call('POST', `/runs/${id}/workers/1/kill`)).status).toBe(200);
     await until('the death of the worker', () => said('Worker 1 is gone') === kill);
     await until('its return', () => said('Worker 1 runs again') === kill);
   }
-  expect((await backend.call('POST', `/runs/${id}/workers/0/kill`)).status).toBe(400);
+  expect((await real.backend.call('POST', `/runs/${id}/workers/0/kill`)).status).toBe(400);
   await until('the end', () => run.info().status === 'done');
   expect(run.info().restarts).toBe(0);
   expect(value('sentences', 'acked')).toBe(records);
@@ -95,7 +79,7 @@ it('a topology on worker threads delivers every word, however often a worker is 
       .filter((word) => word !== ''),
   );
   const written = count(
-    readFileSync(join(folder.path, 'data', 'words.txt'), 'utf8')
+    readFileSync(join(real.path, 'data', 'words.txt'), 'utf8')
       .split('\n')
       .slice(0, -1),
   );

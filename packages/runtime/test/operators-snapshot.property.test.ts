@@ -145,7 +145,7 @@ describe('a snapshot put back changes nothing', () => {
         });
         expect({ out: again.records, late: again.late }).toEqual({ out: plain.records, late: plain.late });
       }),
-      { numRuns: 4 },
+      { numRuns: 15 },
     );
   });
 

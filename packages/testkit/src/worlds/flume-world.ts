@@ -44,11 +44,7 @@ async function live(plan: FlumePlan, isKeeping = false): Promise<Outcome> {
       await host.until(() => host.isDead || host.isDone, limitMs);
     } catch {
       problems.list.push(`life ${life} never comes to an end`);
-      return {
-        problems: problems.list,
-        trace: ground.trace,
-        ...(ground.lines ? { lines: ground.lines } : {}),
-      };
+      return ground.outcome(problems);
     }
     events.push(...host.events);
     if (!host.isDead) {
@@ -56,11 +52,7 @@ async function live(plan: FlumePlan, isKeeping = false): Promise<Outcome> {
       ground.note(run.sample().values.join());
       checkChannels(plan, { written, events, read, problems });
       await run.stop(0);
-      return {
-        problems: problems.list,
-        trace: ground.trace,
-        ...(ground.lines ? { lines: ground.lines } : {}),
-      };
+      return ground.outcome(problems);
     }
     nowMs = host.now() + downMs;
   }

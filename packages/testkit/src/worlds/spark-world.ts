@@ -26,11 +26,6 @@ const limitMs = 60_000;
 async function live(plan: SparkPlan, isKeeping = false): Promise<Outcome> {
   const ground = new Ground(isKeeping);
   const problems = new Problems();
-  const outcome = (): Outcome => ({
-    problems: problems.list,
-    trace: ground.trace,
-    ...(ground.lines ? { lines: ground.lines } : {}),
-  });
   const sinks = [...plan.sources.map((one) => ({ id: rawOf(one), failShare: 0, waitMs: 0 })), ...plan.sinks];
   const written = new Map(sinks.map(({ id }) => [id, [] as SparkWrite[]]));
   const failures = new Map<number, string>();
@@ -57,7 +52,7 @@ async function live(plan: SparkPlan, isKeeping = false): Promise<Outcome> {
       await host.until(() => host.isDead || host.isDone, limitMs);
     } catch {
       problems.list.push(`life ${life} never comes to an end`);
-      return outcome();
+      return ground.outcome(problems);
     }
     for (const event of host.events) {
       if (event.kind === 'batch' && event.report.failure !== undefined) {
@@ -70,7 +65,7 @@ async function live(plan: SparkPlan, isKeeping = false): Promise<Outcome> {
       checkBatches(plan, { written, failures, problems });
       checkNumbers(plan, readerOf(run), problems);
       await run.stop(0);
-      return outcome();
+      return ground.outcome(problems);
     }
     nowMs = host.now() + (death?.downMs ?? 0);
     if (death?.isTorn) ground.tear();

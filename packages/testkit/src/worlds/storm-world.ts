@@ -29,11 +29,6 @@ const limitMs = 4_000_000;
 async function live(plan: StormPlan, isKeeping = false): Promise<Outcome> {
   const ground = new Ground(isKeeping);
   const problems = new Problems();
-  const outcome = (): Outcome => ({
-    problems: problems.list,
-    trace: ground.trace,
-    ...(ground.lines ? { lines: ground.lines } : {}),
-  });
   const written = new Map(
     plan.bolts.filter(({ work }) => work === 'sink').map(({ id }) => [id, [] as Written[]]),
   );
@@ -70,7 +65,7 @@ async function live(plan: StormPlan, isKeeping = false): Promise<Outcome> {
       await host.until(() => host.isDead || host.isDone, limitMs);
     } catch {
       problems.list.push(`life ${life} never comes to an end`);
-      return outcome();
+      return ground.outcome(problems);
     }
     if (!host.isDead) {
       const read = readerOf(run);
@@ -79,7 +74,7 @@ async function live(plan: StormPlan, isKeeping = false): Promise<Outcome> {
       checkSinks(plan, { written, read, problems });
       judge.atTheEnd();
       await run.stop(0);
-      return outcome();
+      return ground.outcome(problems);
     }
     nowMs = host.now() + 1000;
   }

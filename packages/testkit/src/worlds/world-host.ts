@@ -2,6 +2,7 @@ import type { JsonObject } from '@sluice/ir';
 import type { CheckpointStore, Implementations, RunEvent } from '@sluice/runtime';
 import { VirtualHost } from '../virtual-host.ts';
 import { createDice, type Dice } from './dice.ts';
+import type { Outcome, Problems } from './world.ts';
 
 /** What outlives the processes of a world: durable state, checkpoints, and everything its trace was made of. */
 export class Ground {
@@ -25,6 +26,11 @@ export class Ground {
     for (let i = 0; i < line.length; i++) hash = Math.imul(hash ^ line.charCodeAt(i), 0x01000193);
     this.#hash = Math.imul(hash ^ 10, 0x01000193);
     this.lines?.push(line);
+  }
+
+  /** What the world came to. */
+  outcome(problems: Problems): Outcome {
+    return { problems: problems.list, trace: this.trace, ...(this.lines ? { lines: this.lines } : {}) };
   }
 
   loadCheckpoint(

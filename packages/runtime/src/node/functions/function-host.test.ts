@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Batch } from '../../batch.ts';
 import { batchOfLines, batchOfValues } from '../../batch-build.ts';
@@ -211,6 +212,15 @@ describe('a function in its process', () => {
   it('knows both names of the permission model', () => {
     expect(permissionFlag(new Set(['--permission']))).toBe('--permission');
     expect(permissionFlag(new Set())).toBe('--experimental-permission');
+  });
+
+  it.runIf(process.platform === 'linux')('starts its process with it, and with nothing allowed', async () => {
+    const runner = new RunnerProcess({ heapMiB: 40, residentMiB: 220, patience: 500 });
+    const [, ...given] = readFileSync(`/proc/${runner.pid}/cmdline`, 'utf8').split('\0');
+    expect(given).toContain(permissionFlag());
+    expect(given.filter((flag) => flag.startsWith('--allow'))).toEqual([]);
+    expect(readFileSync(`/proc/${runner.pid}/environ`, 'utf8')).toBe('');
+    runner.kill('closed');
   });
 });
 

@@ -72,17 +72,8 @@ export class RemoteReceiver implements Receiver {
     delivery.batch.slab?.release();
   }
 
-  /** So many tuples have been executed; what was sent to a thread that died since is forgotten already. */
-  executed({
-    connection,
-    tuples,
-    epoch,
-  }: {
-    readonly connection: string;
-    readonly tuples: number;
-    readonly epoch: number;
-  }): void {
-    if (epoch !== this.#epoch) return;
+  /** So many tuples have been executed. */
+  executed({ connection, tuples }: { readonly connection: string; readonly tuples: number }): void {
     this.#outstanding -= tuples;
     const known = this.#waiting.get(connection);
     if (!known) return;

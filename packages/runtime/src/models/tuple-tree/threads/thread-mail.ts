@@ -37,7 +37,6 @@ interface RoomItem {
   readonly component: number;
   readonly executor: number;
   readonly connection: string;
-  readonly epoch: number;
   readonly tuples: number;
 }
 
@@ -101,8 +100,8 @@ export function packDelivery(
 }
 
 /** Tells the sender of a delivery that it has been executed. */
-export function roomOf({ component, executor, connection, epoch, batch }: DeliveryItem): RoomItem {
-  return { kind: 'room', component, executor, connection, epoch, tuples: batch.rows };
+export function roomOf({ component, executor, connection, batch }: DeliveryItem): RoomItem {
+  return { kind: 'room', component, executor, connection, tuples: batch.rows };
 }
 
 /** The delivery again, for the executor it is meant for. */
