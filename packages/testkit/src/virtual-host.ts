@@ -108,7 +108,12 @@ export class VirtualHost implements RunHost {
   async until(condition: () => boolean, limitMs = 3_600_000): Promise<void> {
     const endMs = this.#nowMs + limitMs;
     await settle();
+    let sinceMs = this.#nowMs;
     for (let actions = 0; !condition(); actions++) {
+      if (this.#nowMs - sinceMs > spanMs) {
+        sinceMs = this.#nowMs;
+        actions = 0;
+      }
       if (actions > mostActions)
         throw new Error('A great many things happen, and the condition does not come true');
       // Nothing planned: a longer chain of promises may still be about to plan something.
@@ -135,8 +140,9 @@ export class VirtualHost implements RunHost {
   }
 }
 
-/** More than this many things done in one wait go round in a circle. */
+/** More than this many things done in so much virtual time go round in a circle. */
 const mostActions = 100_000;
+const spanMs = 100_000;
 
 /** Lets pending promises settle; chains of a few steps included. */
 async function settle(): Promise<void> {
