@@ -1,8 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { drawnOn, watchOverlay } from './drawn.ts';
 import { EditorPage } from './editor-page.ts';
 import { replayInto } from './flow-documents.ts';
 import { Remote } from './remote.ts';
@@ -223,6 +232,50 @@ test('the engine process is killed: the page says so, it restarts, the flow goes
   await expect(runBar(page)).toContainText(`in${count.toLocaleString('en-US')}events`);
 });
 
+test('a channel on disk: the page kills the engine process, and what the channel held comes out again', async ({
+  page,
+}) => {
+  test.slow();
+  const count = 100_000;
+  const folder = 'data/durable-log/archive';
+  await watchOverlay(page);
+  const flow = await remote.example('durable-log');
+  // Something stands where the files are to be, so that the channel holds what it is given.
+  mkdirSync(join(product.project, 'data', 'durable-log'), { recursive: true });
+  writeFileSync(join(product.project, folder), 'in the way');
+  await remote.open(page, `/flows/${flow}`);
+  const editor = new EditorPage(page);
+  await editor.set('requests', 'Records', String(count));
+  await editor.run();
+  await editor.openLane('Log');
+  const held = async (): Promise<number> =>
+    Number((/([\d,]+) \/ 1M/.exec(await drawnOn(editor.node('journal')))?.[1] ?? '').replaceAll(',', ''));
+  await expect.poll(held).toBeGreaterThan(500);
+  const before = await held();
+  await kill(page, flow, 1);
+  await expect(editor.lane().getByText(/^[\d,]+ events were in the channel and go on\.$/)).toBeVisible();
+  await expect.poll(held).toBeGreaterThanOrEqual(before);
+
+  rmSync(join(product.project, folder));
+  await expect.poll(() => linesIn(folder)).toBeGreaterThan(before);
+  await kill(page, flow, 2);
+  await expect(runBar(page)).toContainText('Recovered after 2 restarts, nothing lost');
+  await new Replay(page, 'access-log').choose('As fast as possible');
+  await expect(page.getByTestId('run-state')).toHaveText(/Done/);
+  const { lost, duplicated } = await remote.runOf(flow);
+  expect(lost).toBe(0);
+  await expect(runBar(page)).toContainText(`in${count.toLocaleString('en-US')}events`);
+  await expect.poll(held).toBe(0);
+  // Every event is in the files as often as it was put; what came again is counted.
+  const missing = new Map<string, number>();
+  for (const line of accessLog(count).split('\n').slice(0, -1))
+    missing.set(line, (missing.get(line) ?? 0) + 1);
+  const written = textIn(folder).split('\n').slice(0, -1);
+  for (const line of written) missing.set(line, (missing.get(line) ?? Number.NaN) - 1);
+  expect([...missing].filter(([, times]) => !(times <= 0))).toEqual([]);
+  expect(written.length).toBe(count + duplicated);
+});
+
 test('the server is killed and started again: the page says that it is gone and comes back by itself', async ({
   page,
 }) => {
@@ -292,6 +345,19 @@ const fileRoll = (directory: string, batchSize = 1000) => ({
 const undo = (editor: EditorPage) => editor.canvas().getByRole('button', { name: 'Undo' }).click();
 
 const runBar = (page: Page) => page.getByRole('region', { name: 'Run', exact: true });
+
+/** Kills the engine process by the menu of faults, and waits until it runs again. */
+async function kill(page: Page, flow: string, kills: number): Promise<void> {
+  await page.getByRole('button', { name: 'Inject fault' }).click();
+  await page.getByRole('menuitem', { name: 'Kill the engine process' }).click();
+  await expect
+    .poll(async () => {
+      const { restarts, status } = await remote.runOf(flow);
+      return [restarts, status];
+    })
+    .toEqual([kills, 'running']);
+  await expect(page.getByTestId('run-state')).toHaveText(/Running/);
+}
 
 /** Everything in the files of a directory, oldest first. */
 function textIn(directory: string, project = product.project): string {

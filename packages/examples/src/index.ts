@@ -1,6 +1,7 @@
 import type { Flow } from '@sluice/flow';
 import accessLogMultiplexing from './access-log-multiplexing.flow.json' with { type: 'json' };
 import classicAgent from './classic-agent.flow.json' with { type: 'json' };
+import durableLog from './durable-log.flow.json' with { type: 'json' };
 import ingestAndCount from './ingest-and-count.flow.json' with { type: 'json' };
 import rollingTopWords from './rolling-top-words.flow.json' with { type: 'json' };
 import runningWordCount from './running-word-count.flow.json' with { type: 'json' };
@@ -52,5 +53,6 @@ export const examples: readonly ExampleFlow[] = [
   describe('storm-status-counts', stormStatusCounts),
   describe('status-counts-spark', statusCountsSpark),
   describe('slow-sink', slowSink),
+  describe('durable-log', durableLog),
   describe('word-count-function', wordCountFunction),
 ];

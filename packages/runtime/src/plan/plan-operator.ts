@@ -34,6 +34,13 @@ export interface OperatorPlan {
   readonly forms: Forms;
 }
 
+/** How a channel keeps what it was given. */
+const holding = {
+  memory: 'Holds ranges of batches; nothing is copied.',
+  durable:
+    'Writes each put to the disk and answers once it is synced; puts that come meanwhile share the next sync.',
+} as const;
+
 /** Plans one operator over what arrives; asks the same functions as the transforms do. */
 export function planOperator(program: Program, operator: Operator, forms: Forms): OperatorPlan {
   const schema = inputSchema(program, operator);
@@ -47,7 +54,7 @@ export function planOperator(program: Program, operator: Operator, forms: Forms)
     case 'script':
       return { work: script(), forms: unknownForms(operator) };
     case 'buffer':
-      return { work: loop('Holds ranges of batches; nothing is copied.'), forms };
+      return { work: loop(holding[operator.medium]), forms };
     case 'union':
       return { work: loop('Hands each batch on as it is.'), forms };
     case 'window':
