@@ -110,7 +110,7 @@ describe('real flows in real engine processes', () => {
     expect(value(id, 'take', 'events')).toBe(written.length);
   });
 
-  it('runs every example, and numbers move', { timeout: 120_000 }, async () => {
+  it('runs every example, and numbers move', { timeout: 30_000 * examples.length }, async () => {
     for (const { id: example, flow } of examples) {
       const id = await start(flow);
       const moving = (): boolean => {
