@@ -64,6 +64,11 @@ export type SpanMeasure =
       readonly lateBy?: 'window' | 'watermark';
       /** Output of the records that are too late; without it they are dropped. */
       readonly lateOutput?: string;
+      /**
+       * What to do when all input has come to its end. Left out: time has come to its end too, and windows that are open
+       * speak. Endless: they stay open, as an engine has it that knows no end (Storm).
+       */
+      readonly isEndless?: boolean;
     };
 
 /** A window over records or time. Windows end at multiples of their slide. */

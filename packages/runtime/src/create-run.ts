@@ -80,7 +80,8 @@ export const createRun: CreateRun = (program: Program, host: RunHost): Run => {
   function watchForEnd(): void {
     cancelPoll = host.schedule(settledPollMs, () => {
       if (state !== 'running') return;
-      if (isSettled()) host.emit({ kind: 'done' });
+      const isFinishing = runtimes.map((runtime) => runtime.finish?.() ?? false).includes(true);
+      if (!isFinishing && isSettled()) host.emit({ kind: 'done' });
       else watchForEnd();
     });
   }

@@ -1,4 +1,4 @@
-import type { Operator, Program, Schema, Stream } from '@sluice/ir';
+import type { Operator, Program, Schema, Span, SpanMeasure, Stream } from '@sluice/ir';
 
 const noFields: Schema = { shape: 'tuple', fields: [] };
 
@@ -114,7 +114,23 @@ export function inputSlideMs(program: Program, operator: Operator): number | und
 
 /** Says whether an operator has windows over the time records tell: it counts those that are too late. */
 export function measuresEventTime(operator: Operator): boolean {
-  if (operator.kind === 'window') return 'span' in operator && operator.span.measure.kind === 'event-time';
-  if (operator.kind !== 'aggregate' && operator.kind !== 'reduce' && operator.kind !== 'join') return false;
-  return operator.scope.kind === 'span' && operator.scope.span.measure.kind === 'event-time';
+  return eventTimeOf(operator) !== undefined;
+}
+
+/** Says whether an operator has something to say when all input has come to its end. */
+export function speaksAtEnd(operator: Operator): boolean {
+  const measure = eventTimeOf(operator);
+  return measure !== undefined && measure.isEndless !== true;
+}
+
+function eventTimeOf(operator: Operator): Extract<SpanMeasure, { kind: 'event-time' }> | undefined {
+  const measure = spanOf(operator)?.measure;
+  return measure?.kind === 'event-time' ? measure : undefined;
+}
+
+function spanOf(operator: Operator): Span | undefined {
+  if (operator.kind === 'window') return 'span' in operator ? operator.span : undefined;
+  if (operator.kind !== 'aggregate' && operator.kind !== 'reduce' && operator.kind !== 'join')
+    return undefined;
+  return operator.scope.kind === 'span' ? operator.scope.span : undefined;
 }

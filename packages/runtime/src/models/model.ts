@@ -35,6 +35,11 @@ export interface StageRuntime {
   stopSources(): Promise<void>;
   /** Sources have ended (or are stopped) and nothing is in flight here. */
   isSettled(): boolean;
+  /**
+   * Asked again and again while the run goes on by itself: when all input has come to its end, operators speak that
+   * wait for it, one after another. True: something has begun with it.
+   */
+  finish?(): boolean;
   /** Closes tasks; in-flight work is abandoned. */
   close(): Promise<void>;
   /** Called just before a sample is taken: set gauges here. */

@@ -30,6 +30,11 @@ export interface Transform {
   readonly tickEveryMs?: number;
   /** Holds something that a tick to come will emit, although nothing more arrives. */
   isHolding?(): boolean;
+  /**
+   * All input has come to its end (a stop is none): what waits for records to bring time on speaks. Those behind it
+   * hear of it after they have got what it says.
+   */
+  finish?(emit: Emit): void;
   /** State as structured-clonable data; `restore(snapshot())` changes nothing. */
   snapshot?(): unknown;
   restore?(state: unknown): void;

@@ -35,9 +35,10 @@ export interface BatchGraph {
   feed(source: PlanNode, batch: Batch): void | Promise<void>;
   /**
    * Completes the batch and gives a job for each output operation that has one at this time, also for an empty
-   * batch. Outputs behind an operator that threw have none; their reasons are in `failures`.
+   * batch. Outputs behind an operator that threw have none; their reasons are in `failures`. For operators in
+   * `finishing` all input has come to its end.
    */
-  close(timeMs: number): Promise<readonly OutputJob[]>;
+  close(timeMs: number, finishing?: readonly string[]): Promise<readonly OutputJob[]>;
   failures(): readonly string[];
   /** A source's records could not be had: everything behind it fails in this batch. */
   fail(node: PlanNode, reason: string): void;
@@ -180,7 +181,7 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
     }
   }
 
-  async function closeTask(task: Task, timeMs: number): Promise<void> {
+  async function closeTask(task: Task, timeMs: number, isFinishing: boolean): Promise<void> {
     task.held.forEach((batches, slot) => {
       const input = task.node.inputs[slot]?.to.input ?? 'in';
       for (const batch of batches.splice(0)) {
@@ -188,7 +189,10 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
         else run(task, (transform) => transform.process(batch, input, task.emit));
       }
     });
-    run(task, (transform) => transform.closeBatch?.(timeMs, task.emit));
+    run(task, (transform) => {
+      transform.closeBatch?.(timeMs, task.emit);
+      if (isFinishing) transform.finish?.(task.emit);
+    });
     if (scripted.length === 0) return;
     await settle();
     if (task.script?.tick === undefined) return;
@@ -201,7 +205,7 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
     return failed.has(node) || node.inputs.some((s) => poisoned.has(s.from.operator));
   }
 
-  async function close(timeMs: number): Promise<OutputJob[]> {
+  async function close(timeMs: number, finishing: readonly string[] = []): Promise<OutputJob[]> {
     const jobs: OutputJob[] = [];
     const poisoned = new Set<string>();
     for (const node of plan.nodes) {
@@ -211,7 +215,8 @@ export function createBatchGraph(options: BatchGraphOptions): BatchGraph {
       }
       const task = tasks.get(node) as Task;
       const isDue = isValidTime(timeMs, zeroMs, node.inputSlideMs);
-      if (isDue && node.operator.kind !== 'sink') await closeTask(task, timeMs);
+      if (isDue && node.operator.kind !== 'sink')
+        await closeTask(task, timeMs, finishing.includes(node.operator.id));
       if (isPoisoned(node, poisoned)) poisoned.add(node.operator.id);
       if (node.operator.kind !== 'sink') continue;
       const batches = task.held.flatMap((held) => held.splice(0));

@@ -114,8 +114,7 @@ function tellLost(
 /** Allocates to a batch what the sources have for it. */
 export function allocateBatch(
   intakes: readonly Intake[],
-  timeMs: number,
-  submittedMs: number,
+  { timeMs, submittedMs, finishing }: Pick<QueuedBatch, 'timeMs' | 'submittedMs' | 'finishing'>,
 ): { readonly batch: QueuedBatch; readonly record: BatchRecord } {
   const failures: QueuedBatch['failures'][number][] = [];
   const allocations: QueuedBatch['allocations'][number][] = [];
@@ -129,13 +128,17 @@ export function allocateBatch(
   const sources = Object.fromEntries(
     allocations.map(({ node, allocation }) => [node.operator.id, allocation.membership]),
   );
-  return { batch: { timeMs, submittedMs, allocations, failures }, record: { timeMs, sources } };
+  const last = finishing === undefined ? {} : { finishing };
+  return {
+    batch: { timeMs, submittedMs, allocations, failures, ...last },
+    record: { timeMs, sources, ...last },
+  };
 }
 
 /** A batch of an earlier life, with the same records where its sources can give them again. */
 export async function recallBatch(
   intakes: readonly Intake[],
-  { timeMs, sources, isDone }: BatchRecord & { readonly isDone: boolean },
+  { timeMs, sources, finishing, isDone }: BatchRecord & { readonly isDone: boolean },
   now: () => number,
 ): Promise<QueuedBatch> {
   const failures: QueuedBatch['failures'][number][] = [];
@@ -148,7 +151,8 @@ export async function recallBatch(
       failures.push({ node, reason: messageOf(error) });
     }
   }
-  return { timeMs, submittedMs: now(), allocations, failures, isRepeated: isDone };
+  const last = finishing === undefined ? {} : { finishing };
+  return { timeMs, submittedMs: now(), allocations, failures, isRepeated: isDone, ...last };
 }
 
 /** Fits the rates of the receivers to how a batch went. */

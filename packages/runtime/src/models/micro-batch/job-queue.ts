@@ -22,6 +22,8 @@ export interface QueuedBatch {
   }[];
   /** Sources that could not say what belongs to the batch, and why. */
   readonly failures: readonly { readonly node: PlanNode; readonly reason: string }[];
+  /** Operators for which all input has come to its end with it. */
+  readonly finishing?: readonly string[];
   /** The batch was done in an earlier life: only sinks that remember see it again. */
   readonly isRepeated?: boolean;
 }
@@ -36,6 +38,7 @@ export interface FinishedBatch {
   /** End minus start of processing. */
   readonly processingMs: number;
   readonly failure?: string;
+  readonly finishing?: readonly string[];
 }
 
 export interface JobQueueOptions {
@@ -103,7 +106,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     const startMs = host.now();
     const fed = await compute(batch);
     if (isClosed) return;
-    const jobs = await graph.close(batch.timeMs);
+    const jobs = await graph.close(batch.timeMs, batch.finishing);
     if (isClosed) return;
     const problems = [...graph.failures()];
     for (const job of jobs) {
@@ -172,6 +175,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       schedulingDelayMs: startMs - batch.submittedMs,
       processingMs: endMs - startMs,
       ...(problems.length > 0 ? { failure: problems.join('; ') } : {}),
+      ...(batch.finishing === undefined ? {} : { finishing: batch.finishing }),
     });
   }
 

@@ -10,6 +10,7 @@ import { createBatchMeters } from './batch-meters.ts';
 import { type PlanNode, planBatches } from './batch-plan.ts';
 import { type BatchTimer, createBatchTimer } from './batch-timer.ts';
 import { createBusyTime } from './busy-time.ts';
+import { createEnding } from './ending.ts';
 import { adjustRates, allocateBatch, createIntake, type Intake, recallBatch, replaysOf } from './intakes.ts';
 import { createJobQueue, type FinishedBatch, type JobQueue } from './job-queue.ts';
 import { openCheckpoints, type StageCheckpoints, type StageState } from './stage-checkpoints.ts';
@@ -65,6 +66,7 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
     if (kind === 'script') scripts.set(node, createScript(input, node));
     else transforms.set(node, input.createTransform(node.operator));
   }
+  const ending = createEnding(plan, (node) => transforms.get(node)?.finish !== undefined);
   const attempts = createAttempts({
     maxFailures: stage.taskMaxFailures ?? defaultMaxFailures,
     failFraction: (component) => input.faultOf(component)?.failFraction ?? 0,
@@ -90,14 +92,21 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
 
   function submit(timeMs: number): void {
     if (isSettled()) return;
-    const { batch, record } = allocateBatch(intakes, timeMs, host.now());
+    const finishing = isStopping || !isThrough() ? undefined : ending.at(timeMs, timer?.zeroMs ?? 0);
+    const submittedMs = host.now();
+    const { batch, record } = allocateBatch(intakes, {
+      timeMs,
+      submittedMs,
+      ...(finishing && { finishing }),
+    });
     checkpoints.made(record);
     void queue?.submit(batch);
   }
 
   function finished(batch: FinishedBatch): void {
     doneMs = batch.timeMs;
-    if (batch.records > 0) filledMs = batch.timeMs;
+    ending.finished(batch.finishing);
+    if (batch.records > 0 || batch.finishing !== undefined) filledMs = batch.timeMs;
     report(batch);
     adjustRates(intakes, batch, host.now());
     checkpoints.done(batch.timeMs, batch.failure === undefined);
@@ -136,7 +145,12 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
 
   function isSettled(): boolean {
     if (queue === undefined) return true;
-    if (isRecovering) return false;
+    return isThrough() && (isStopping || ending.isOver());
+  }
+
+  /** All that came is done, and what windows have said of it. */
+  function isThrough(): boolean {
+    if (queue === undefined || isRecovering) return false;
     const canEnd = isStopping || intakes.every((i) => i.source.style !== 'interval');
     const isIdle = queue.waiting() === 0 && !queue.isRunning();
     const hasAll = isIdle && intakes.every((i) => i.receiver.isDrained());
@@ -146,8 +160,10 @@ function createContext(input: StageInput, stage: MicroBatchStage): StageRuntime 
   /** Whether every window has given a result with the last records in it. */
   function haveSlid(): boolean {
     const zeroMs = timer?.zeroMs ?? 0;
-    return plan.nodes.every(
-      ({ slideMs }) => zeroMs + Math.ceil((filledMs - zeroMs) / slideMs) * slideMs <= doneMs,
+    const isHolding = [...transforms.values()].some((transform) => transform.isHolding?.() === true);
+    return (
+      !isHolding &&
+      plan.nodes.every(({ slideMs }) => zeroMs + Math.ceil((filledMs - zeroMs) / slideMs) * slideMs <= doneMs)
     );
   }
 

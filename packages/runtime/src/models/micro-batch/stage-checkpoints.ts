@@ -7,6 +7,8 @@ import type { SavedSource } from './source-state.ts';
 export interface BatchRecord {
   readonly timeMs: number;
   readonly sources: { readonly [operator: string]: Json };
+  /** Operators for which all input has come to its end. */
+  readonly finishing?: readonly string[];
 }
 
 /** Everything a stage is between two batches. */

@@ -1,18 +1,15 @@
 import type { Operator, SinkOperator, SourceOperator, Stream } from '@sluice/ir';
-import type { Batch } from '../../batch.ts';
-import { liveRows } from '../../batch.ts';
 import { codeOf, messageOf, RunError } from '../../errors.ts';
 import type { LogLevel, ReplayControl, Sink } from '../../implementation.ts';
 import type { Model, StageInput, StageRuntime } from '../model.ts';
 import type { Channel } from './channel.ts';
-import { channelMeters, connectionMeters } from './channel-meters.ts';
+import { channelMeters } from './channel-meters.ts';
 import { DurableChannel } from './durable-channel.ts';
 import { SinkRunner } from './sink-runner.ts';
 import { SourceRunner } from './source-runner.ts';
-import { createStageGraph, type StageGraph } from './stage-graph.ts';
+import { createSpeaker, createTicking } from './speaker.ts';
+import { createStageGraph } from './stage-graph.ts';
 
-/** How soon what a full channel refused is offered again. */
-const retryMs = 100;
 /** How often a durable channel whose folders cannot be had is tried again. */
 const reopenMs = 3000;
 
@@ -26,21 +23,42 @@ export const transactional: Model = (input: StageInput): StageRuntime => {
   const buffers = input.operators
     .filter((operator) => operator.kind === 'buffer')
     .map((operator) => createBufferKeeper(input, operator));
-  let isClosed = false;
+  const ticking = graph.ticking.map((one) => createTicking(input, one));
+  const speaker = createSpeaker(input);
+  let hasFinished = false;
+  let isStopping = false;
+
+  /** Windows that a stop finds open stay so; those of input that has come to its end are waited for. */
+  function isSettled(): boolean {
+    return (
+      sources.every((source) => source.isSettled) &&
+      sinks.every((sink) => sink.isSettled) &&
+      speaker.isDone() &&
+      ticking.every((one) => one.isDone(isStopping))
+    );
+  }
 
   return {
     async start() {
       for (const buffer of buffers) buffer.start();
       for (const sink of sinks) await sink.start();
       for (const source of sources) await source.start();
-      tickGraph(input, graph, () => isClosed);
+      for (const one of ticking) one.start();
     },
     async stopSources() {
+      isStopping = true;
       for (const source of sources) await source.stop();
     },
-    isSettled: () => sources.every((source) => source.isSettled) && sinks.every((sink) => sink.isSettled),
+    isSettled,
+    finish() {
+      if (hasFinished || !graph.finish || sources.length === 0 || !isSettled()) return false;
+      hasFinished = true;
+      speaker.offer(graph.finish());
+      return true;
+    },
     async close() {
-      isClosed = true;
+      speaker.close();
+      for (const one of ticking) one.close();
       for (const buffer of buffers) buffer.close();
       for (const source of sources) await source.close();
       for (const sink of sinks) await sink.close();
@@ -151,69 +169,4 @@ function createBufferKeeper(
     },
     beforeSample: () => meters.gauge(channel),
   };
-}
-
-type Ticking = StageGraph['ticking'][number];
-
-/**
- * Lets operators speak that speak with time. What a full channel refuses is offered again, and until it is taken the
- * operator is not asked for more: what it gathers stays in it, and it makes up for what it missed one tick at a time.
- */
-function tickGraph(input: StageInput, graph: StageGraph, isClosed: () => boolean): void {
-  for (const ticking of graph.ticking) keepTicking(input, ticking, isClosed);
-}
-
-function keepTicking(input: StageInput, ticking: Ticking, isClosed: () => boolean): void {
-  const { host } = input;
-  let toldMs = host.now();
-  let waiting: readonly {
-    readonly stream: Stream;
-    readonly channel: Channel;
-    readonly batch: Batch;
-    /** A durable channel has not answered yet. */
-    isPutting?: boolean;
-  }[] = [];
-
-  function offer(): boolean {
-    waiting = waiting.filter((one) => {
-      if (one.isPutting) return true;
-      const { stream, channel, batch } = one;
-      const counters = channelMeters(input.meters, channel.component);
-      const committed = (): void => {
-        counters.putSucceeded.add(liveRows(batch));
-        counters.in.add(liveRows(batch));
-        connectionMeters(input.meters, stream)?.moved(batch);
-      };
-      counters.putAttempted.add(liveRows(batch));
-      const answer = channel.put(batch);
-      if (answer instanceof Promise) {
-        one.isPutting = true;
-        void answer.then((refusal) => {
-          one.isPutting = false;
-          if (refusal) return;
-          committed();
-          waiting = waiting.filter((other) => other !== one);
-        });
-        return true;
-      }
-      if (answer !== undefined) return true;
-      committed();
-      return false;
-    });
-    return waiting.length === 0;
-  }
-
-  function tick(): void {
-    if (isClosed()) return;
-    const now = host.now();
-    while (offer() && toldMs + ticking.everyMs <= now) {
-      toldMs += ticking.everyMs;
-      waiting = ticking.tick(toldMs).flatMap(({ stream, batch }) => {
-        const channel = input.bufferOf(stream.to.operator) as Channel | undefined;
-        return channel ? [{ stream, channel, batch }] : [];
-      });
-    }
-    host.schedule(waiting.length > 0 ? retryMs : Math.max(1, toldMs + ticking.everyMs - now), tick);
-  }
-  host.schedule(ticking.everyMs, tick);
 }

@@ -6,6 +6,7 @@ import type { Script, ScriptOutput } from '../../implementation.ts';
 import type { Meter } from '../../metrics/meters.ts';
 import { createRouter, type Router } from '../../operators/route.ts';
 import type { Transform } from '../../operators/transform.ts';
+import { speaksAtEnd } from '../../program-graph.ts';
 import { componentOf } from '../../task-context.ts';
 import type { StageInput } from '../model.ts';
 
@@ -27,7 +28,14 @@ export interface StageGraph {
   outOf(operator: string, batch: Batch): readonly Arrival[];
   /** What a batch becomes that enters along a stream. */
   along(stream: Stream, batch: Batch): readonly Arrival[];
-  readonly ticking: readonly { readonly everyMs: number; tick(nowMs: number): readonly Arrival[] }[];
+  readonly ticking: readonly {
+    readonly everyMs: number;
+    tick(nowMs: number): readonly Arrival[];
+    /** A tick to come will say something although nothing more arrives. */
+    isHolding(): boolean;
+  }[];
+  /** What operators say at the end of all input; undefined when none of them has anything to say then. */
+  readonly finish: (() => readonly Arrival[]) | undefined;
   close(): void;
 }
 
@@ -128,6 +136,7 @@ export function createStageGraph(input: StageInput): StageGraph {
             transform.tick?.(nowMs, (output, batch) => leave(id, output, { batch, isRequired: true }, into));
             return ordered(into);
           },
+          isHolding: () => transform.isHolding?.() === true,
         },
       ];
     }
@@ -141,11 +150,22 @@ export function createStageGraph(input: StageInput): StageGraph {
             atOnce(script.tick?.(outputOf(id, true, into)));
             return ordered(into);
           },
+          isHolding: () => false,
         },
       ];
     }
     return [];
   });
+
+  /** Nodes are in the order records go through them: whoever follows hears of the end when it has got everything. */
+  function finish(): readonly Arrival[] {
+    const into: Arrival[] = [];
+    for (const [id, node] of nodes) {
+      if (node.kind !== 'transform') continue;
+      node.transform.finish?.((output, batch) => leave(id, output, { batch, isRequired: true }, into));
+    }
+    return ordered(into);
+  }
 
   return {
     outOf(operator, batch) {
@@ -159,6 +179,7 @@ export function createStageGraph(input: StageInput): StageGraph {
       return ordered(into);
     },
     ticking,
+    finish: input.operators.some(speaksAtEnd) ? finish : undefined,
     close() {
       for (const node of nodes.values()) if (node.kind === 'script') node.script.close?.();
     },

@@ -39,10 +39,11 @@ export class BoltExecutor implements Receiver {
   readonly #random: XorShift;
   readonly #services: TopologyServices;
   readonly #capacity: number;
-  #queue: (Delivery | 'tick')[] = [];
+  #queue: (Delivery | 'tick' | 'finish')[] = [];
   #head = 0;
   #queuedRows = 0;
   #isTickQueued = false;
+  #isFinishQueued = false;
   #current: Execution | undefined;
   /** Executing, opening, or ticking asynchronously. */
   isBusy = true;
@@ -87,6 +88,12 @@ export class BoltExecutor implements Receiver {
     this.#queue.push('tick');
   }
 
+  /** All input has come to its end, but for what waits here already. */
+  pushFinish(): void {
+    this.#isFinishQueued = true;
+    this.#queue.push('finish');
+  }
+
   get isBlocked(): boolean {
     return this.#tasks.some((task) => task.sender.isBlocked);
   }
@@ -96,6 +103,7 @@ export class BoltExecutor implements Receiver {
     return (
       !this.isBusy &&
       this.#queuedRows === 0 &&
+      !this.#isFinishQueued &&
       this.#tasks.every(
         ({ sender, chain, isDirty }) =>
           !sender.isBlocked && !(isDirty && chain.speaksAtTicks) && !chain.isHolding,
@@ -113,6 +121,7 @@ export class BoltExecutor implements Receiver {
     const next = this.#take();
     if (next === undefined) return false;
     if (next === 'tick') this.#tick();
+    else if (next === 'finish') this.#finishInput();
     else this.#begin(next);
     return true;
   }
@@ -128,7 +137,7 @@ export class BoltExecutor implements Receiver {
     return batches;
   }
 
-  #take(): Delivery | 'tick' | undefined {
+  #take(): Delivery | 'tick' | 'finish' | undefined {
     const next = this.#queue[this.#head];
     if (next === undefined) return undefined;
     this.#head += 1;
@@ -140,6 +149,7 @@ export class BoltExecutor implements Receiver {
       this.#head = 0;
     }
     if (next === 'tick') this.#isTickQueued = false;
+    else if (next === 'finish') this.#isFinishQueued = false;
     else {
       const rows = liveRows(next.batch);
       this.#queuedRows -= rows;
@@ -150,12 +160,27 @@ export class BoltExecutor implements Receiver {
 
   #tick(): void {
     const nowMs = this.#services.now();
-    const writes: Promise<void>[] = [];
-    for (const task of this.#tasks) {
+    this.#speak((task) => {
       task.sender.begin(undefined, task.isDirty);
       task.isDirty = false;
+      return task.chain.tick(nowMs);
+    });
+  }
+
+  #finishInput(): void {
+    this.#speak((task) => {
+      task.sender.begin(undefined);
+      return task.chain.finish();
+    });
+  }
+
+  /** Has each task say what is anchored to nothing. */
+  #speak(speak: (task: BoltTask) => void | Promise<void>): void {
+    const nowMs = this.#services.now();
+    const writes: Promise<void>[] = [];
+    for (const task of this.#tasks) {
       try {
-        const writing = task.chain.tick(nowMs);
+        const writing = speak(task);
         if (writing) writes.push(writing);
       } catch (error) {
         this.#services.complain(this.#component.id, error);

@@ -2,6 +2,7 @@ import type { TupleTreeStage } from '@sluice/ir';
 import { RunError } from '../../errors.ts';
 import type { Sink, Source } from '../../implementation.ts';
 import { defaultMaxPending, defaultReceiveQueue } from '../../plan/bounds.ts';
+import { speaksAtEnd } from '../../program-graph.ts';
 import type { StageInput } from '../model.ts';
 import { BoltExecutor, type BoltTask } from './bolt-executor.ts';
 import { createPartitioner } from './partitioner.ts';
@@ -42,6 +43,10 @@ export interface Topology {
   componentOf(bolt: BoltExecutor): string;
   /** An executor by its component's place in the plan; undefined when it is on another thread. */
   boltAt(component: number, executor: number): BoltExecutor | undefined;
+  /** Places in the plan of the bolts that have something to say at the end of all input, senders first. */
+  readonly ending: readonly number[];
+  /** All input of such a bolt has come to its end. */
+  finish(component: number): void;
 }
 
 /** Makes tasks, executors and the routes between them; of the executors only those placed on this thread. */
@@ -110,6 +115,14 @@ class Builder {
       sinks: this.#sinks,
       componentOf: (bolt) => owners.get(bolt) ?? '',
       boltAt: (component, executor) => this.#boltAt.get(`${component}#${executor}`),
+      ending: this.#plan
+        .filter((one) => !one.isSpout && one.operators.some(speaksAtEnd))
+        .map(({ index }) => index),
+      finish: (component) => {
+        const { executors = 0 } = this.#plan[component] ?? {};
+        for (let executor = 0; executor < executors; executor++)
+          this.#boltAt.get(`${component}#${executor}`)?.pushFinish();
+      },
     };
   }
 

@@ -117,6 +117,15 @@ export class TaskChain {
     return this.#written();
   }
 
+  /** All input has come to its end. */
+  finish(): void | Promise<void> {
+    this.#steps.forEach((step, index) => {
+      if (step.kind !== 'transform') return;
+      step.transform.finish?.(this.#emits[index] as (output: string, batch: Batch) => void);
+    });
+    return this.#written();
+  }
+
   async close(): Promise<void> {
     for (const step of this.#steps) {
       if (step.kind === 'script') step.script.close?.();

@@ -40,6 +40,8 @@ class TopologyRuntime implements StageRuntime {
   #rotation = 0;
   #turns = 0;
   #isStarted = false;
+  /** Bolts that have heard of the end of all input. */
+  #finished = 0;
 
   constructor(input: StageInput) {
     this.#input = input;
@@ -96,6 +98,17 @@ class TopologyRuntime implements StageRuntime {
       bolts.every((b) => b.isSettled) &&
       (this.#threads?.isSettled ?? true)
     );
+  }
+
+  /** Bolt after bolt, senders first: whatever one has said is done before the next one's input is over. */
+  finish(): boolean {
+    const next = this.#topology.ending[this.#finished];
+    if (next === undefined || !this.isSettled()) return false;
+    this.#finished += 1;
+    this.#topology.finish(next);
+    this.#threads?.finish(next);
+    this.#loop.wake();
+    return true;
   }
 
   async close(): Promise<void> {

@@ -92,6 +92,14 @@ export class SessionWindows<P> {
     }
   }
 
+  /** Every session has come to its end. */
+  finish(emit: Emit): void {
+    let last = Number.NEGATIVE_INFINITY;
+    for (const sessions of this.#sessions.values())
+      for (const one of sessions) last = Math.max(last, one.last + this.#gap);
+    this.advance(last, emit);
+  }
+
   save(): unknown {
     const sessions = [...this.#sessions].map(
       ([key, list]) =>

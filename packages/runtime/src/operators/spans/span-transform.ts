@@ -17,6 +17,7 @@ interface Windows {
   readonly isHolding: boolean;
   add(time: number, index: number, emit: Emit): Placed;
   advance(now: number, emit: Emit): void;
+  finish(emit: Emit): void;
   save(): unknown;
   load(saved: unknown): void;
 }
@@ -149,9 +150,11 @@ function overProcessingTime<P>(made: SpanTransformOptions<P>): Transform {
       if (saved.windows !== undefined) from(originMs ?? 0).load(saved.windows);
     },
   };
+  const isHolding = (): boolean => windows?.isHolding === true;
   if (stepMs !== undefined) {
     return {
       ...transform,
+      isHolding,
       closeBatch(timeMs, emit) {
         closedMs = timeMs;
         from(timeMs).advance(timeMs, emit);
@@ -165,7 +168,7 @@ function overProcessingTime<P>(made: SpanTransformOptions<P>): Transform {
     ...transform,
     tickEveryMs: Math.max(1, Math.min(everyMs, 100)),
     tick: (nowMs, emit) => from(nowMs).advance(nowMs, emit),
-    isHolding: () => windows?.isHolding === true,
+    isHolding,
   };
 }
 
@@ -222,6 +225,7 @@ function overEventTime<P>(made: SpanTransformOptions<P>, measure: EventTime): Tr
 
   const transform: Transform = {
     process,
+    ...(measure.isEndless === true ? {} : { finish: (emit: Emit) => windows.finish(emit) }),
     snapshot: () => ({ windows: windows.save(), marks: [...marks] }),
     restore(state) {
       const saved = state as { windows: unknown; marks: readonly (readonly [string, number])[] };

@@ -83,6 +83,13 @@ export class TimeWindows<P> {
     if (this.#forgetAt <= now) this.#forget();
   }
 
+  /** Every window that has something to say has its end. */
+  finish(emit: Emit): void {
+    let last = Number.NEGATIVE_INFINITY;
+    for (const pane of this.#panes.keys()) last = Math.max(last, this.#lastWindow(pane));
+    this.advance(last, emit);
+  }
+
   save(): unknown {
     const panes = [...this.#panes].map(([end, pane]) => [end, this.#contents.save(pane)] as const);
     return { now: this.#now, due: this.#due, panes };

@@ -7,7 +7,7 @@ import type { Delivery, TreeRef } from '../sender.ts';
 import type { Outcome } from '../topology-services.ts';
 
 /** One thing that threads of a topology tell each other. */
-export type MailItem = DeliveryItem | RoomItem | VerdictItem | LatencyItem;
+export type MailItem = DeliveryItem | RoomItem | VerdictItem | LatencyItem | FinishItem;
 
 /** Tuples for a task of another thread. */
 interface DeliveryItem {
@@ -60,6 +60,12 @@ interface LatencyItem {
   readonly kind: 'latency';
   readonly ms: number;
   readonly records: number;
+}
+
+/** All input of a bolt has come to its end. */
+interface FinishItem {
+  readonly kind: 'finish';
+  readonly component: number;
 }
 
 /** From a worker thread to the thread of the run. */

@@ -179,6 +179,9 @@ class TopologyThread {
           .find((one) => one.component === item.component && one.executor === item.executor)
           ?.executed(item);
         break;
+      case 'finish':
+        this.#topology.finish(item.component);
+        break;
       case 'verdict':
       case 'latency':
         break;

@@ -143,6 +143,13 @@ export class TopologyThreads {
     return thread !== undefined;
   }
 
+  /** All input of a bolt has come to its end. */
+  finish(component: number): void {
+    for (let index = 1; index < this.#workers.length; index++)
+      this.#outbox.add(index, { kind: 'finish', component });
+    this.#outbox.flush();
+  }
+
   close(): void {
     this.#isClosed = true;
     for (const { thread } of this.#workers) thread?.end();
@@ -286,6 +293,8 @@ export class TopologyThreads {
         this.#receivers
           .find((one) => one.component === item.component && one.executor === item.executor)
           ?.executed(item);
+        break;
+      case 'finish':
         break;
       case 'latency':
         this.#services.latency.record(item.ms, item.records);

@@ -57,6 +57,7 @@ function overEventTime(
       everyMs,
       lateBy: 'watermark',
       lateOutput: 'late',
+      isEndless: true,
     },
   };
 }
