@@ -53,6 +53,12 @@ export type SpanMeasure =
        * Of several inputs the one that is furthest behind counts, once all have spoken.
        */
       readonly watermark: Logic;
+      /**
+       * Where several tasks write watermarks that all arrive here: which of them has written this one (the field `task`
+       * of the operator), and how many there are. The one furthest behind counts, once all have spoken at each input:
+       * one that never does holds windows open to the end of the input.
+       */
+      readonly by?: { readonly task: Logic; readonly tasks: number };
       /** The watermark is looked at only every so many ms of the run's clock; left out: with each record. */
       readonly everyMs?: number;
       /** A window is kept this long after it was complete; records that come meanwhile make it speak again. */
@@ -206,6 +212,8 @@ export interface WatermarkOperator extends OperatorBase {
   readonly time: Logic;
   readonly delayMs: number;
   readonly field: string;
+  /** Field for the number of the task that writes, from 0; windows that more than one task writes to ask for it. */
+  readonly task?: string;
 }
 /** Folds records by key. Output fields: the key fields, then the fold's result field(s). */
 export interface AggregateOperator extends OperatorBase {

@@ -98,7 +98,7 @@ export interface Clock {
 export function transformOf(
   operator: Operator,
   clock: Clock = newClock(),
-  options: { readonly inputSlideMs?: number; readonly input?: Schema } = {},
+  options: { readonly inputSlideMs?: number; readonly input?: Schema; readonly task?: number } = {},
 ): Transform {
   const late = {
     add(by: number) {

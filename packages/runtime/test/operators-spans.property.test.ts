@@ -1,4 +1,5 @@
 import type { Fold, Span, SpanMeasure, SpanShape } from '@sluice/ir';
+import { createRandom } from '@sluice/runtime';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -13,6 +14,7 @@ import {
   type Row,
   rowSchema,
   sorted,
+  type Transform,
   takesPart,
   text,
   transformOf,
@@ -170,6 +172,40 @@ describe('windows over event time equal a recount of all records', () => {
     );
   });
 
+  it.each(foldNames)('at the end of the input, when every window speaks: %s', (fold) => {
+    fc.assert(
+      fc.property(arbitraryRows(50), eventCases, fc.integer(), (input, one, seed) => {
+        const span: Span = { shape: one.shape, measure: eventMeasure(one), closed: one.closed, ...bounds };
+        const mark = operatorOf({ kind: 'watermark', time: text('t'), delayMs: one.delayMs, field: 'mark' });
+        const windows = transformOf(aggregateOf(span, foldOf(fold)));
+        const seen = new Collected();
+        const chain = [transformOf(mark), windows];
+        for (const piece of piecesOf(input, seed)) pass(chain, piece, seen.emit);
+        const before = seen.records.length;
+        windows.finish?.(seen.emit);
+        const { out, late } = eventOracle(input, fold, one);
+        expect(sorted(seen.records.slice(0, before))).toEqual(sorted(out));
+        // A record far ahead in time closes everything before it: what it makes windows say is what the end does.
+        const far = { k: 'far', t: 10_000, n: null };
+        const all = eventOracle([...input, far], fold, one).out.filter(
+          (said) => !('k' in said && said.k === 'far'),
+        );
+        expect(sorted(seen.records)).toEqual(sorted(all));
+        expect(seen.late.length).toBe(late.length);
+        const whole = seen.records.length;
+        windows.finish?.(seen.emit);
+        expect(seen.records.length).toBe(whole);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('at the end of an input that knows no end, windows stay open', () => {
+    const measure = { ...eventMeasure({ latenessMs: 0, lateBy: 'window' } as EventCase), isEndless: true };
+    const span: Span = { shape: { kind: 'tumbling', length: 10 }, measure: measure as SpanMeasure };
+    expect(transformOf(aggregateOf(span, { kind: 'count' })).finish).toBeUndefined();
+  });
+
   it('of two inputs the one that is behind counts, once both have spoken', () => {
     const operator = operatorOf({
       kind: 'watermark',
@@ -200,6 +236,79 @@ describe('windows over event time equal a recount of all records', () => {
       8,
       11,
     ]);
+  });
+
+  it('of several tasks, however what they give is mingled, the one that is furthest behind counts', () => {
+    const ofTask = fc.array(
+      fc.record({ k: fc.constantFrom('a', 'b'), t: fc.integer({ min: 0, max: 40 }), n: fc.constant(1) }),
+      { maxLength: 15 },
+    );
+    const spread = fc.array(ofTask, { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(spread, fc.constantFrom(0, 4), fc.integer(), (given, delayMs, seed) => {
+        const clock = newClock();
+        const random = createRandom(seed, 'interleaving');
+        const watermark = {
+          kind: 'watermark',
+          time: text('t'),
+          delayMs,
+          field: 'mark',
+          task: 'task',
+        } as const;
+        const writers = given.map((_, task) => transformOf(operatorOf(watermark), clock, { task }));
+        const field = (name: string) => ({ kind: 'builtin', name: 'field', parameters: { name } }) as const;
+        const measure: SpanMeasure = {
+          kind: 'event-time',
+          time: text('t'),
+          watermark: field('mark'),
+          by: { task: field('task'), tasks: given.length },
+        };
+        const span: Span = { shape: { kind: 'tumbling', length: 10 }, measure, ...bounds };
+        const windows = transformOf(aggregateOf(span, { kind: 'count' }), clock);
+        const seen = new Collected();
+
+        // One record at a time is counted again from all there were: that is the oracle.
+        const accepted: Row[] = [];
+        const furthest = new Map<number, number>();
+        let come = Number.NEGATIVE_INFINITY;
+        let late = 0;
+        const said: object[] = [];
+        const endOf = ({ t }: Row): number => Math.floor((t as number) / 10) * 10 + 10;
+        const sayUpTo = (mark: number): void => {
+          const ends = [...new Set(accepted.map(endOf))].filter((end) => end > come && end <= mark);
+          for (const to of ends)
+            said.push(
+              ...resultsOf(
+                accepted.filter((row) => endOf(row) === to),
+                'count',
+                { from: to - 10, to },
+              ),
+            );
+          come = Math.max(come, mark);
+        };
+
+        const left = given.map((rows) => [...rows]);
+        for (let open = left.filter((rows) => rows.length > 0); open.length > 0; ) {
+          const rows = open[Math.floor(random() * open.length)] as Row[];
+          const task = left.indexOf(rows as never);
+          const piece = rows.splice(0, 1 + Math.floor(random() * 3));
+          pass([writers[task] as Transform, windows], batchOfRows(piece, random), seen.emit);
+          for (const row of piece) {
+            if (endOf(row) <= come) late++;
+            else accepted.push(row);
+            furthest.set(task, Math.max(furthest.get(task) ?? -100, (row.t as number) - delayMs));
+            if (furthest.size === given.length) sayUpTo(Math.min(...furthest.values()));
+          }
+          open = left.filter((one) => one.length > 0);
+        }
+        expect(sorted(seen.records)).toEqual(sorted(said));
+        expect(clock.late.count).toBe(late);
+        windows.finish?.(seen.emit);
+        sayUpTo(1000);
+        expect(sorted(seen.records)).toEqual(sorted(said));
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('with an interval the watermark is looked at only when it has passed', () => {

@@ -100,6 +100,31 @@ describe('window count', () => {
     expect(running.value('window', 'late')).toBe(1);
   });
 
+  it('by a field: of several streams the one that is furthest behind says how far time has come', async () => {
+    const config = { windowSeconds: 10, timestampField: 'at', watermarkSeconds: 1 };
+    const whole = windowed(config, 0.5);
+    const { 'parse -> window': grouping, ...others } = whole.connections ?? {};
+    const split: Sketch = {
+      components: {
+        ...whole.components,
+        fast: ['bolt.filter', { predicate: "word == 'a'" }],
+        slow: ['bolt.filter', { predicate: "word != 'a'" }],
+      },
+      connections: {
+        ...others,
+        'parse -> fast': {},
+        'parse -> slow': {},
+        'fast -> window': grouping ?? {},
+        'slow -> window': grouping ?? {},
+      },
+    };
+    const lines = ['a 1000', 'a 25000', 'b 1000', 'a 4000', 'b 3000', 'b 12000', 'b 11000'];
+    const running = await new RunningSketch(split, lines).toEnd();
+    // Until the slow stream has spoken nothing is late; 11 s is behind the 12 s it had come to.
+    expect(rowsOf(running, 'view')).toEqual(['a,10000,2', 'b,10000,2']);
+    expect(rowsOf(running, 'late')).toEqual(['b,11000']);
+  });
+
   it('is refused when its tuples would wait for longer than the topology lets them', () => {
     const waits = { ...windowed({ windowSeconds: 20 }, 1) };
     expect(problemsOf(waits)).toEqual(['STORM_WINDOW_WAITS window.windowSeconds']);

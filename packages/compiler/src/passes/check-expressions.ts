@@ -68,6 +68,7 @@ function usesOf(operator: LoweredOperator, input: Schema, inputs: PortSchemas): 
     if (measure.kind !== 'event-time') return;
     add(measure.time, 'number');
     add(measure.watermark, 'number');
+    if (measure.by) add(measure.by.task, 'number');
   };
   const add = (logic: Logic, returns: Wanted, scope: Scope = record): void => {
     if (logic.kind === 'expression') {

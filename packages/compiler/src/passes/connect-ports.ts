@@ -58,7 +58,11 @@ export function connectPorts(
         operator: last.id,
         output: last.operator.kind === 'route' ? connection.id : connection.from.port,
       },
-      to: { operator: first.id, input: connection.to.port },
+      // Of several streams the one that is furthest behind counts: each has a port of its own.
+      to: {
+        operator: first.id,
+        input: first.operator.kind === 'watermark' ? connection.id : connection.to.port,
+      },
       schema,
       partitioning,
       origin: { connection: connection.id, system: from.component.system },

@@ -87,8 +87,9 @@ export function inferSchema(operator: LoweredOperator, input: Schema | undefined
       return bounds.length === 0 ? input : withFields(input, [...(input?.fields ?? []), ...bounds]);
     }
     case 'watermark': {
-      const others = (input?.fields ?? []).filter((f) => f.name !== operator.field);
-      return withFields(input, [...others, { name: operator.field, type: 'integer' }]);
+      const own = [operator.field, operator.task].filter((name) => name !== undefined);
+      const others = (input?.fields ?? []).filter((f) => !own.includes(f.name));
+      return withFields(input, [...others, ...own.map((name): Field => ({ name, type: 'integer' }))]);
     }
     case 'reduce':
       return withFields(input, [

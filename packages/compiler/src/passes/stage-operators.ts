@@ -37,14 +37,15 @@ function parametersOf(step: LoweredStep): Record<string, unknown> {
 function portsOf(
   step: LoweredStep,
   whole: LoweredComponent,
-  outgoing: readonly Stream[],
+  { incoming, outgoing }: { readonly incoming: readonly Stream[]; readonly outgoing: readonly Stream[] },
 ): Pick<Operator, 'inputs' | 'outputs'> {
   const { spec } = whole.component;
   const isFirst = whole.steps[0] === step;
   const isLast = whole.steps.at(-1) === step;
   const { kind } = step.operator;
   const ownInputs = spec.inputs.filter((p) => !p.carries.startsWith('link.')).map((p) => p.name);
-  const inputs = kind === 'source' ? [] : isFirst ? ownInputs : ['in'];
+  const drawn = kind === 'watermark' ? incoming.map((s) => s.to.input) : ownInputs;
+  const inputs = kind === 'source' ? [] : isFirst ? drawn : ['in'];
   const schema = step.output;
   if (kind === 'sink' || schema === undefined) return { inputs, outputs: [] };
   if (kind === 'route') {
@@ -69,6 +70,7 @@ export function stageOperators(
   const stages = new Map<string, Stage>();
   const operators: Operator[] = [];
   const outOf = groupBy(streams, (s) => s.from.operator);
+  const into = groupBy(streams, (s) => s.to.operator);
   for (const whole of lowered.components.values()) {
     const { component } = whole;
     const engine = resolved.components.get(component.id)?.engine;
@@ -83,7 +85,10 @@ export function stageOperators(
         id: step.id,
         stage: key,
         ...parametersOf(step),
-        ...portsOf(step, whole, outOf.get(step.id) ?? []),
+        ...portsOf(step, whole, {
+          incoming: into.get(step.id) ?? [],
+          outgoing: outOf.get(step.id) ?? [],
+        }),
         parallelism: engine.parallelism(component),
         origin: { component: step.component.id, system: component.system },
       } as Operator);

@@ -18,8 +18,8 @@ export interface StageInput {
   readonly kernels: Kernels;
   /** Shares the thread between the stages of the run; a model may also use `host.schedule`. */
   readonly scheduler: Scheduler;
-  /** A transform for a pure operator. */
-  createTransform(operator: Operator): Transform;
+  /** A transform for one task of a pure operator; the first one when there is only one. */
+  createTransform(operator: Operator, task?: number): Transform;
   /** The context of one task of a source, sink or script. */
   contextOf(operator: Operator, task: number): TaskContext;
   /** The fault a person set on a component, read at every batch. */

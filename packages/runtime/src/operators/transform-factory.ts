@@ -11,8 +11,8 @@ import type { Transform } from './transform.ts';
 export function transformFactory(
   program: Program,
   { now, kernels, meters }: { now(): number; readonly kernels: Kernels; readonly meters: Meters },
-): (operator: Operator) => Transform {
-  return (operator) => {
+): (operator: Operator, task?: number) => Transform {
+  return (operator, task = 0) => {
     const slideMs = inputSlideMs(program, operator);
     return createTransform(operator, {
       input: inputSchema(program, operator),
@@ -22,6 +22,7 @@ export function transformFactory(
       }),
       now,
       kernels,
+      task,
       isCounted: isCounted(program, operator),
       isRead: program.streams.some((stream) => stream.from.operator === operator.id),
       ...(slideMs === undefined ? {} : { inputSlideMs: slideMs }),

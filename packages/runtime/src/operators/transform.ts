@@ -49,6 +49,8 @@ export interface TransformOptions {
   /** Run clock: the built-in `now`, windows over processing time and `dedupe` read it. */
   now(): number;
   readonly kernels: Kernels;
+  /** Number of the task, from 0. */
+  readonly task?: number;
   /** Counts records that were too late for the windows of the operator. */
   readonly late?: Meter;
   /** Somebody reads what the operator makes; default true. Where nobody does, what it emits has rows and no results. */

@@ -32,7 +32,10 @@ export function createWatermark(operator: WatermarkOperator, options: TransformO
         }
         values[batch.selection ? (batch.selection[i] as number) : i] = mark;
       }
-      emit(output, withColumn(batch, operator.field, { kind: 'value', values }));
+      const marked = withColumn(batch, operator.field, { kind: 'value', values });
+      const { task } = operator;
+      if (task === undefined) emit(output, marked);
+      else emit(output, withColumn(marked, task, { kind: 'constant', value: options.task ?? 0 }));
     },
     snapshot: () => [...latest],
     restore(state) {

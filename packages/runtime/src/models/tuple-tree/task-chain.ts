@@ -182,7 +182,7 @@ export class TaskChain {
 function createStep(operator: Operator, task: number, input: StageInput): Step {
   if (operator.kind === 'source') return { kind: 'source' };
   if (operator.kind !== 'sink' && operator.kind !== 'script') {
-    return { kind: 'transform', transform: input.createTransform(operator) };
+    return { kind: 'transform', transform: input.createTransform(operator, task) };
   }
   const implementation = input.host.implementations[operator.run];
   if (implementation?.kind !== operator.kind) {

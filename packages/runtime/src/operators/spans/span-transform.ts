@@ -176,20 +176,28 @@ function overProcessingTime<P>(made: SpanTransformOptions<P>): Transform {
 function overEventTime<P>(made: SpanTransformOptions<P>, measure: EventTime): Transform {
   const { contents, inputs, options, span } = made;
   const schemaOf = (input: string): TransformOptions['input'] => options.inputs?.[input] ?? options.input;
-  const evaluators = new Map<string, { time: LiveEvaluator; watermark: LiveEvaluator }>();
+  const { by } = measure;
+  const evaluators = new Map<
+    string,
+    { time: LiveEvaluator; watermark: LiveEvaluator; task: LiveEvaluator | undefined }
+  >();
   for (const input of inputs) {
+    const compile = (logic: EventTime['time']): LiveEvaluator =>
+      compileEvaluator(logic, schemaOf(input), options.now);
     evaluators.set(input, {
-      time: compileEvaluator(measure.time, schemaOf(input), options.now),
-      watermark: compileEvaluator(measure.watermark, schemaOf(input), options.now),
+      time: compile(measure.time),
+      watermark: compile(measure.watermark),
+      task: by && compile(by.task),
     });
   }
   const windows = windowsOf(made, span.closed ?? 'start');
-  /** Furthest watermark of each input. */
+  /** Furthest watermark of each input, or of each task behind it. */
   const marks = new Map<string, number>();
+  const voices = inputs.length * (by?.tasks ?? 1);
   let dueMs: number | undefined;
 
   function come(): number {
-    if (marks.size < inputs.length) return Number.NEGATIVE_INFINITY;
+    if (marks.size < voices) return Number.NEGATIVE_INFINITY;
     return Math.min(...marks.values());
   }
 
@@ -200,6 +208,7 @@ function overEventTime<P>(made: SpanTransformOptions<P>, measure: EventTime): Tr
     if (own === undefined) return;
     const times = own.time(batch);
     const watermarks = own.watermark(batch);
+    const tasks = own.task?.(batch);
     const late: number[] = [];
     contents.begin(batch, input);
     for (let i = 0; i < live; i++) {
@@ -211,8 +220,9 @@ function overEventTime<P>(made: SpanTransformOptions<P>, measure: EventTime): Tr
         windows.add(time, i, emit) === 'late';
       if (isLate) late.push(rowAt(batch, i));
       const mark = watermarks[i];
-      if (typeof mark === 'number' && mark > (marks.get(input) ?? Number.NEGATIVE_INFINITY)) {
-        marks.set(input, mark);
+      const voice = tasks === undefined ? input : `${input} ${String(tasks[i])}`;
+      if (typeof mark === 'number' && mark > (marks.get(voice) ?? Number.NEGATIVE_INFINITY)) {
+        marks.set(voice, mark);
         if (measure.everyMs === undefined) windows.advance(come(), emit);
       }
     }
