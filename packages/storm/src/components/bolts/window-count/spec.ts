@@ -16,7 +16,7 @@ export const spec = defineComponent({
   docs: [
     'A windowed bolt: each task gathers the tuples it gets, and when a window is complete it emits, for each key, the key fields, the count and `windowEnd`. A window without tuples emits nothing. `windowEnd` is a time in ms, or the number of the last tuple.',
     'Windows of tuples span the last so many tuples of the task, whatever their key; the first ones are shorter. Windows of time go by the clock, or by a field that holds the time in ms since 1970.',
-    'With such a field a window is (end - length, end] and windows end at multiples of the slide. The watermark is the latest time less the lag, looked at once an interval; windows that end there or before are complete. A tuple behind the watermark is late: it is counted as `late` and leaves through the `late` output. As in Storm the last windows stay open when no later tuple comes.',
+    'With such a field a window is (end - length, end] and windows end at multiples of the slide. The watermark is the latest time less the lag, of several streams that of the one that is furthest behind, once all have come; it is looked at once an interval, and windows that end there or before are complete. A tuple behind the watermark is late: it is counted as `late` and leaves through the `late` output. As in Storm the last windows stay open when no later tuple comes.',
     'Tuples are acked when they have been counted, not when they leave the window as in Storm: a task that dies takes its open windows with it. What a window emits is anchored to nothing.',
   ],
   icon: 'gallery-horizontal-end',
