@@ -3,6 +3,8 @@
  * behind it, or 0 when it is not valid JSON or ends too early; nothing at or behind `end` is ever looked at.
  */
 
+import { besidePaths, familiarKey, lengthOf, rememberKey } from './json-keys';
+
 export const quote: u32 = 0x22;
 export const comma: u32 = 0x2c;
 export const colon: u32 = 0x3a;
@@ -26,37 +28,48 @@ export function skipBlanks(at: usize, end: usize): usize {
 }
 
 /**
- * Behind the closing quote of a string of less than 16 bytes without escapes, or 0 when it is not that simple. Short enough to be inlined,
+ * Behind the closing quote of a string of at most 32 bytes without escapes, or 0 when it is not that simple. Short enough to be inlined,
  * as `quickNumber`: most strings and numbers end here.
  */
 export function quickString(at: usize, end: usize): usize {
-  const v = v128.load(at);
-  const found = v128.or(
-    v128.or(i8x16.eq(v, i8x16.splat(<i8>quote)), i8x16.eq(v, i8x16.splat(<i8>backslash))),
-    i8x16.lt_u(v, i8x16.splat(0x20)),
-  );
-  const stop = at + ctz(i8x16.bitmask(found) | 0x10000);
+  const low = i8x16.bitmask(specials(v128.load(at)));
+  const high = i8x16.bitmask(specials(v128.load(at, 16)));
+  const stop = at + <usize>ctz(<u64>low | ((<u64>high) << 16) | 0x100000000);
   return stop < end && load<u8>(stop) == quote ? stop + 1 : 0;
 }
 
-/** Behind a whole number of 1 to 15 digits that does not begin with 0, or 0 when it is not that simple. */
+/** Which of 16 bytes are quotes, backslashes or control characters. */
+function specials(v: v128): v128 {
+  return v128.or(
+    v128.or(i8x16.eq(v, i8x16.splat(<i8>quote)), i8x16.eq(v, i8x16.splat(<i8>backslash))),
+    i8x16.lt_u(v, i8x16.splat(0x20)),
+  );
+}
+
+/** Behind a whole number of 1 to 31 digits, or 0 when it is not that simple. */
 export function quickNumber(at: usize, end: usize): usize {
-  const digits = i8x16.le_u(i8x16.sub(v128.load(at), i8x16.splat(0x30)), i8x16.splat(9));
-  const stop = at + ctz(~i8x16.bitmask(digits));
+  const low = i8x16.bitmask(digits(v128.load(at)));
+  const high = i8x16.bitmask(digits(v128.load(at, 16)));
+  const stop = at + ctz(~(low | (high << 16)));
+  // Branches, not conditions joined: they are foreseen, and what comes next does not wait for them.
+  if (stop - at - 1 >= 31) return 0;
+  if (stop >= end) return 0;
   const next: u32 = load<u8>(stop);
-  const isPlain = next != 0x2e && (next | 0x20) != 0x65 && stop > at && stop < at + 16;
-  return isPlain && stop < end && load<u8>(at) != 0x30 ? stop : 0;
+  if (next == 0x2e) return 0;
+  if ((next | 0x20) == 0x65) return 0;
+  if (load<u8>(at) == 0x30 && stop != at + 1) return 0;
+  return stop;
+}
+
+/** Which of 16 bytes are digits. */
+function digits(v: v128): v128 {
+  return i8x16.le_u(i8x16.sub(v, i8x16.splat(0x30)), i8x16.splat(9));
 }
 
 /** The first quote, backslash or control character, or `end`. */
 function special(at: usize, end: usize): usize {
-  const quotes = i8x16.splat(<i8>quote);
-  const slashes = i8x16.splat(<i8>backslash);
-  const blanks = i8x16.splat(0x20);
   while (at < end) {
-    const v = v128.load(at);
-    const found = v128.or(v128.or(i8x16.eq(v, quotes), i8x16.eq(v, slashes)), i8x16.lt_u(v, blanks));
-    const mask = i8x16.bitmask(found);
+    const mask = i8x16.bitmask(specials(v128.load(at)));
     if (mask != 0) {
       at += ctz(mask);
       return at < end ? at : end;
@@ -157,18 +170,26 @@ export function skipPlain(at: usize, end: usize): usize {
 }
 
 /** Where the value of a key begins whose opening quote is expected at `at`. */
-function skipKey(at: usize, end: usize): usize {
+function skipKey(memo: usize, at: usize, end: usize): usize {
   if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
+  const known = familiarKey(memo, besidePaths, at, end);
+  return known ? at + lengthOf(known) : skipNewKey(memo, at, end);
+}
+
+function skipNewKey(memo: usize, at: usize, end: usize): usize {
+  const start = at;
   if (at >= end || load<u8>(at) != quote) return 0;
   const quick = quickString(at + 1, end);
   at = quick != 0 ? quick : skipString(at + 1, end);
   if (at == 0) return 0;
   if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
-  return at < end && load<u8>(at) == colon ? at + 1 : 0;
+  if (at >= end || load<u8>(at) != colon) return 0;
+  rememberKey(memo, besidePaths, -1, start, at + 1);
+  return at + 1;
 }
 
 /** Behind any value, with the nesting it may still have: `depth` levels are open around it. */
-export function skipValue(at: usize, end: usize, depth: u32): usize {
+export function skipValue(memo: usize, at: usize, end: usize, depth: u32): usize {
   /** One bit for each open level: 1 for an object. */
   let objects: u64 = 0;
   let level = depth;
@@ -187,7 +208,7 @@ export function skipValue(at: usize, end: usize, depth: u32): usize {
       const inner = skipBlanks(at + 1, end);
       if (inner < end && load<u8>(inner) == byte + 2) at = inner;
       else {
-        at = isObject ? skipKey(inner, end) : inner;
+        at = isObject ? skipKey(memo, inner, end) : inner;
         if (at == 0) return 0;
         continue;
       }
@@ -203,7 +224,7 @@ export function skipValue(at: usize, end: usize, depth: u32): usize {
       const isObject = (objects & 1) != 0;
       const next: u32 = load<u8>(at);
       if (next == comma) {
-        at = isObject ? skipKey(at + 1, end) : at + 1;
+        at = isObject ? skipKey(memo, at + 1, end) : at + 1;
         if (at == 0) return 0;
         goesOn = true;
       } else {

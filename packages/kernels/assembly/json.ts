@@ -4,6 +4,7 @@
  * (two words), node`. A target is 32 bytes for each path: `list?, starts, ends, kinds, parents, room, items, items before the row`.
  */
 import { isSame, prefixOf, rowAt, setU32, u32At } from './bytes';
+import { beginKeys, familiarKey, lengthOf, numberOf, rememberKey } from './json-keys';
 import {
   closeBrace,
   closeBracket,
@@ -43,6 +44,7 @@ export function readJsonRows(
   from: u32,
   live: u32,
   fallbacks: usize,
+  memo: usize,
   results: usize,
 ): u32 {
   let strange: u32 = 0;
@@ -50,8 +52,9 @@ export function readJsonRows(
   for (; index < live; index++) {
     const row = rowAt(selection, index);
     begin(targets, paths, row);
+    beginKeys(memo);
     const end = bytes + u32At(ends, row);
-    const behind = readValue(root, targets, bytes, bytes + u32At(starts, row), end, row, 0);
+    const behind = readValue(root, targets, memo, bytes, bytes + u32At(starts, row), end, row, 0);
     const isGood = behind != 0 && skipBlanks(behind, end) == end;
     if (!isGood) {
       undo(targets, paths, row);
@@ -120,6 +123,7 @@ function record(node: usize, targets: usize, row: u32, start: u32, end: u32, kin
 function readValue(
   node: usize,
   targets: usize,
+  memo: usize,
   bytes: usize,
   at: usize,
   end: usize,
@@ -145,13 +149,13 @@ function readValue(
   if (first == openBrace) {
     kind = object;
     at = load<u32>(node, 8)
-      ? readObject(node, targets, bytes, at, end, row, depth + 1)
-      : skipValue(at, end, depth);
+      ? readObject(node, targets, memo, bytes, at, end, row, depth + 1)
+      : skipValue(memo, at, end, depth);
   } else if (first == openBracket) {
     kind = array;
     at = load<u32>(node, 4)
-      ? readArray(load<u32>(node, 4), targets, bytes, at, end, row, depth + 1)
-      : skipValue(at, end, depth);
+      ? readArray(load<u32>(node, 4), targets, memo, bytes, at, end, row, depth + 1)
+      : skipValue(memo, at, end, depth);
   } else {
     at = skipPlain(at, end);
     kind = first == 0x74 ? literalTrue : first == 0x66 ? literalFalse : first == 0x6e ? literalNull : number;
@@ -163,6 +167,7 @@ function readValue(
 function readObject(
   node: usize,
   targets: usize,
+  memo: usize,
   bytes: usize,
   at: usize,
   end: usize,
@@ -176,24 +181,27 @@ function readObject(
   at = skipBlanks(at + 1, end);
   if (at < end && load<u8>(at) == closeBrace) return at + 1;
   while (true) {
-    if (at >= end || load<u8>(at) != quote) return 0;
-    const start = at + 1;
-    at = quickString(start, end);
-    if (at == 0) {
-      at = skipString(start, end);
-      // A key with escapes may mean any key.
-      if (at == 0 || hasEscape(start, at - 1)) return 0;
+    if (at >= end) return 0;
+    let key: i32;
+    const known = familiarKey(memo, node, at, end);
+    if (known) {
+      at += lengthOf(known);
+      key = numberOf(known);
+    } else {
+      const start = at;
+      at = behindKey(at, end);
+      if (at == 0) return 0;
+      key = findKeyOf(node, keys, start + 1, <u32>(at - start - 2));
+      if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
+      if (at >= end || load<u8>(at) != colon) return 0;
+      at++;
+      rememberKey(memo, node, key, start, at);
     }
-    const length = <u32>(at - 1 - start);
-    if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
-    if (at >= end || load<u8>(at) != colon) return 0;
-    at++;
-    const key = findKeyOf(node, keys, start, length);
-    if (key < 0) at = skipValue(at, end, depth);
+    if (key < 0) at = skipValue(memo, at, end, depth);
     else {
       if (seen & (1 << key)) return 0;
       seen |= 1 << key;
-      at = readValue(load<u32>(childAt(node, key), 16), targets, bytes, at, end, row, depth);
+      at = readValue(load<u32>(childAt(node, key), 16), targets, memo, bytes, at, end, row, depth);
     }
     if (at == 0) return 0;
     if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
@@ -204,6 +212,15 @@ function readObject(
     at++;
     if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
   }
+}
+
+/** Behind the closing quote of a key whose opening one is expected at `at`; 0 where it has escapes: it may mean any key. */
+function behindKey(at: usize, end: usize): usize {
+  if (load<u8>(at) != quote) return 0;
+  const quick = quickString(at + 1, end);
+  if (quick != 0) return quick;
+  const stop = skipString(at + 1, end);
+  return stop == 0 || hasEscape(at + 1, stop - 1) ? 0 : stop;
 }
 
 function childAt(node: usize, key: u32): usize {
@@ -224,6 +241,7 @@ function findKeyOf(node: usize, keys: u32, start: usize, length: u32): i32 {
 function readArray(
   node: usize,
   targets: usize,
+  memo: usize,
   bytes: usize,
   at: usize,
   end: usize,
@@ -234,7 +252,7 @@ function readArray(
   at = skipBlanks(at + 1, end);
   if (at < end && load<u8>(at) == closeBracket) return at + 1;
   while (true) {
-    at = readValue(node, targets, bytes, at, end, row, depth);
+    at = readValue(node, targets, memo, bytes, at, end, row, depth);
     if (at == 0) return 0;
     if (at < end && load<u8>(at) <= 0x20) at = skipBlanks(at, end);
     if (at >= end) return 0;

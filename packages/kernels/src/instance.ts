@@ -67,6 +67,7 @@ export interface KernelExports {
       targets: number,
       ...FromArguments,
       fallbacks: number,
+      memo: number,
       results: number,
     ]
   ): number;

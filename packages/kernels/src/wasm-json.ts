@@ -11,6 +11,8 @@ import { liveCount } from './twins/rows.ts';
 /** Words of a target: list or not, starts, ends, kinds, parents, room, items, items before the row. */
 const targetWords = 8;
 const mostPaths = 8;
+/** What the kernel remembers of keys; see `assembly/json-keys.ts`. */
+const memoBytes = 64 + 128 * 64;
 
 /** What a JSON kernel stands on. */
 export interface JsonWorld {
@@ -22,9 +24,11 @@ export interface JsonWorld {
 /** A JSON kernel in WebAssembly; undefined when there is no memory for its paths. */
 export function createWasmJson(world: JsonWorld, tree: PathTree): JsonKernel | undefined {
   const { exports, blocks, hasColumn } = world;
-  const treeAt = (mostPaths * targetWords + 1) * 4;
+  const memoAt = Math.ceil(((mostPaths * targetWords + 1) * 4) / 64) * 64;
+  const treeAt = memoAt + memoBytes;
   const block: Block | undefined = blocks.take(treeAt + sizeOf(tree));
   if (!block) return undefined;
+  new Uint8Array(block.buffer, block.offset + memoAt, memoBytes).fill(0);
   const root = writeTree(tree, block.buffer, block.offset + treeAt);
   const words = new Uint32Array(block.buffer, block.offset, mostPaths * targetWords + 1);
   const resultAt = mostPaths * targetWords;
@@ -57,6 +61,7 @@ export function createWasmJson(world: JsonWorld, tree: PathTree): JsonKernel | u
         from,
         liveCount(rows),
         into.fallbacks.byteOffset,
+        block.offset + memoAt,
         block.offset + resultAt * 4,
       );
       return {

@@ -163,6 +163,73 @@ describe('paths of JSON rows', () => {
     );
   });
 
+  it('know keys again by all of their bytes, wherever they stand', () => {
+    const long = 'k'.repeat(28);
+    const name = fc.constantFrom(
+      'k',
+      'kk',
+      'k"',
+      `${long}x`,
+      `${long}y`,
+      `${long}xy`,
+      `${long}xyz`,
+      'é'.repeat(14),
+    );
+    const inner = fc.dictionary(name, fc.integer(), { noNullPrototype: true });
+    const object = fc.dictionary(name, fc.oneof(fc.integer(), inner, fc.array(inner, { maxLength: 3 })), {
+      noNullPrototype: true,
+    });
+    const row = fc.tuple(object, fc.boolean()).map(([one, isWide]) => {
+      const json = JSON.stringify(one, undefined, isWide ? 1 : undefined);
+      return new TextEncoder().encode(json);
+    });
+    const wanted = `$.${long}x`;
+    fc.assert(
+      fc.property(rowsOf(row, 30), (one) => {
+        const read = onBoth(one, (kernels, { arena, column, rows, live }) => {
+          const kernel = kernels.json([wanted, `$.k[*].${long}y`]);
+          if (!kernel) throw new Error('cannot follow');
+          const list = (): Uint32Array => room(arena, rows.rows);
+          const kinds = (): Uint8Array => arena.bytes(rows.rows) as Uint8Array;
+          const first = { starts: list(), ends: list(), kinds: kinds() };
+          const many = {
+            starts: room(arena, 100),
+            ends: room(arena, 100),
+            kinds: arena.bytes(100) as Uint8Array,
+            parents: room(arena, 100),
+          };
+          const fallbacks = kinds();
+          const result = kernel.read(column, rows, { paths: [first, many], fallbacks });
+          kernel.dispose();
+          const text = (starts: Uint32Array, ends: Uint32Array, at: number): string =>
+            new TextDecoder().decode(column.bytes.subarray(starts[at], ends[at]));
+          return {
+            first: live.map(({ row: at }) =>
+              first.kinds[at] ? text(first.starts, first.ends, at) : undefined,
+            ),
+            many: Array.from({ length: result.items[1] as number }, (_, at) =>
+              text(many.starts, many.ends, at),
+            ),
+            flags: live.map(({ row: at }) => fallbacks[at] === 1),
+            texts: live.map(({ text: bytes }) => new TextDecoder().decode(bytes)),
+          };
+        });
+        const expected = read.texts.map((json, at) => (read.flags[at] ? {} : JSON.parse(json)));
+        const compact = (json: string | undefined): string | undefined =>
+          json === undefined ? undefined : JSON.stringify(JSON.parse(json));
+        expect(read.first.map(compact)).toEqual(expected.map((object) => JSON.stringify(object[`${long}x`])));
+        const lists = expected.flatMap((object) => (Array.isArray(object.k) ? object.k : []));
+        const items = lists.map((item) => item[`${long}y`]).filter((item) => item !== undefined);
+        expect(read.many.map(Number)).toEqual(items);
+        // Only keys with escapes are for somebody else.
+        read.flags.forEach((isFlagged, at) => {
+          if (isFlagged) expect(read.texts[at]).toContain('\\"');
+        });
+      }),
+      runs(60),
+    );
+  });
+
   it('flag only what they must', () => {
     const rows = [
       '{"a":1}',
