@@ -1,4 +1,9 @@
-/** Records of one frame that nobody has taken: rows [from, from + count) of it. */
+import { frameBytes } from './frame.ts';
+
+/**
+ * Records nobody has taken of frames that lie one behind the other in a segment: rows [from, from + count) of the records
+ * put there. Mostly it is one frame; many small ones are one entry, so that what waits costs memory by its bytes.
+ */
 export interface FrameEntry {
   /** Sequence of the first of them. */
   readonly first: number;
@@ -6,11 +11,13 @@ export interface FrameEntry {
   readonly count: number;
   readonly segment: number;
   readonly offset: number;
-  /** Bytes of the frame's payload. */
+  /** Bytes from the first frame's payload to the end of the last one. */
   readonly length: number;
 }
 
 const fields = 6;
+/** Most bytes of frames that become one entry: what is read at once. */
+const mostJoined = 64 * 1024;
 
 /** A queue of entries in typed arrays: 48 bytes each, whatever they hold. */
 export class FrameIndex {
@@ -22,9 +29,27 @@ export class FrameIndex {
     return this.#tail - this.#head;
   }
 
-  push(entry: FrameEntry): void {
+  /**
+   * Puts an entry behind all others. With `isNext` nothing but whole frames lies between it and the last one, and the two
+   * become one while they are small.
+   */
+  push(entry: FrameEntry, isNext = false): void {
+    if (isNext && this.#join(entry)) return;
     this.#room();
     this.#set(this.#tail++, entry);
+  }
+
+  #join({ first, count, segment, offset, length }: FrameEntry): boolean {
+    if (this.length === 0) return false;
+    const values = this.#values;
+    const at = (this.#tail - 1) * fields;
+    const joined = offset + length - (values[at + 4] as number);
+    // Sequences that follow each other: the entry before reaches the end of its frames.
+    const isNext = (values[at] as number) + (values[at + 2] as number) === first;
+    if (!isNext || values[at + 3] !== segment || joined + frameBytes > mostJoined) return false;
+    values[at + 2] = (values[at + 2] as number) + count;
+    values[at + 5] = joined;
+    return true;
   }
 
   /** Puts an entry back before all others. */

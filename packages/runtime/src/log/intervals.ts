@@ -4,6 +4,11 @@ export class Intervals {
   #bounds: number[] = [];
   #isSorted = true;
 
+  /** Numbers kept: two for each run. */
+  get size(): number {
+    return this.#bounds.length;
+  }
+
   add(first: number, count: number): void {
     const last = this.#bounds.length - 1;
     if (last >= 0 && this.#bounds[last] === first) {

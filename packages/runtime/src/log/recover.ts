@@ -1,10 +1,10 @@
 import { type Checkpoint, loadCheckpoint } from './checkpoint.ts';
 import { frameKinds, headerBytes, readSegmentHead } from './frame.ts';
-import { type FrameEntry, FrameIndex } from './frame-index.ts';
-import { Intervals } from './intervals.ts';
+import type { FrameIndex } from './frame-index.ts';
 import type { LogDisk, LogFile, LogFolder } from './log-disk.ts';
 import { type Damage, scanSegment } from './scan.ts';
 import { type LogStart, type Segment, segmentName, segmentNumber } from './segment-log.ts';
+import { WaitingEntries } from './waiting-entries.ts';
 
 /** What was found in the folders of a log. */
 export interface Recovery {
@@ -15,6 +15,8 @@ export interface Recovery {
   readonly damages: readonly (Damage & { readonly segment: number })[];
   /** Bytes of a last write that the crash cut short. */
   readonly torn: number;
+  /** Entries that were in memory at most while it was read. */
+  readonly mostEntries: number;
 }
 
 interface Found {
@@ -35,8 +37,10 @@ export function recoverLog(options: {
   const number = found.at(-1)?.number ?? 0;
   const chain = chainOf(found, disk, damages);
   const checkpoint = usable(loadCheckpoint(options.checkpoints, disk), chain);
-  const puts: FrameEntry[] = [];
-  const taken = new Intervals();
+  const entries = new WaitingEntries();
+  const known = new Set(chain.map((segment) => segment.head.number));
+  // A segment that is gone went with all that was in it: it had been taken.
+  for (const entry of checkpoint?.entries ?? []) if (known.has(entry.segment)) entries.put(entry);
   let torn = 0;
   let serial = checkpoint?.serial ?? chain[0]?.head.serial ?? 0;
   let first = checkpoint?.first ?? chain[0]?.head.first ?? 0;
@@ -49,6 +53,8 @@ export function recoverLog(options: {
       continue;
     }
     const isHalf = checkpoint?.segment === segment.head.number;
+    // Before the first put that is found, and where something is damaged, may be what is no frame.
+    let isNext = false;
     const scan = scanSegment({
       file: segment.file,
       segment: segment.head,
@@ -60,10 +66,15 @@ export function recoverLog(options: {
       synced: next ? next.head.serial : (checkpoint?.serial ?? 0),
       onFrame({ kind, first: begin, count, offset, length }, payload) {
         if (kind === frameKinds.put) {
-          puts.push({ first: begin, from: 0, count, segment: segment.head.number, offset, length });
-        } else if (kind === frameKinds.take) noteTakes(payload(), count, taken);
+          const place = { segment: segment.head.number, offset, length };
+          entries.put({ first: begin, from: 0, count, ...place }, isNext);
+          isNext = true;
+        } else if (kind === frameKinds.take) noteTakes(payload(), count, entries);
       },
-      onDamage: (damage) => damages.push({ ...damage, segment: segment.head.number }),
+      onDamage: (damage) => {
+        isNext = false;
+        damages.push({ ...damage, segment: segment.head.number });
+      },
     });
     segment.end = end ?? scan.end;
     torn += next ? 0 : scan.torn;
@@ -72,8 +83,10 @@ export function recoverLog(options: {
   }
   // What a killed process wrote and had not synced is found, and counts from now on: so it has to last.
   chain.at(-1)?.file.syncNow();
-  const { waiting, records } = settle([...(checkpoint?.entries ?? []), ...puts], taken, chain);
-  return { start: { segments: chain, serial, first, number }, waiting, records, damages, torn };
+  const waiting = entries.rest();
+  const records = countLive(waiting, chain);
+  const start = { segments: chain, serial, first, number };
+  return { start, waiting, records, damages, torn, mostEntries: entries.most };
 }
 
 function findSegments(folders: readonly LogFolder[]): Found[] {
@@ -129,28 +142,20 @@ function usable(checkpoint: Checkpoint | undefined, chain: readonly Segment[]): 
   return segment?.head.salt === checkpoint.salt ? checkpoint : undefined;
 }
 
-function noteTakes(payload: Uint8Array, count: number, taken: Intervals): void {
+function noteTakes(payload: Uint8Array, count: number, entries: WaitingEntries): void {
   const pairs = new Float64Array(payload.buffer, payload.byteOffset, 2 * count);
-  for (let i = 0; i < 2 * count; i += 2) taken.add(pairs[i] as number, pairs[i + 1] as number);
+  for (let i = 0; i < 2 * count; i += 2) entries.took(pairs[i] as number, pairs[i + 1] as number);
 }
 
-function settle(
-  entries: readonly FrameEntry[],
-  taken: Intervals,
-  chain: readonly Segment[],
-): { readonly waiting: FrameIndex; readonly records: number } {
-  const waiting = new FrameIndex();
+/** Tells each segment what of it waits, and counts it. */
+function countLive(waiting: FrameIndex, chain: readonly Segment[]): number {
   const segments = new Map(chain.map((segment) => [segment.head.number, segment]));
   let records = 0;
-  for (const entry of entries) {
-    const segment = segments.get(entry.segment);
-    // Gone with all that was in it: it had been taken.
-    if (!segment) continue;
-    taken.outside(entry.first, entry.count, (first, count) => {
-      waiting.push({ ...entry, first, from: entry.from + first - entry.first, count });
-      segment.live += count;
-      records += count;
-    });
+  for (let i = 0; i < waiting.length; i++) {
+    const { segment, count } = waiting.at(i);
+    const found = segments.get(segment);
+    if (found) found.live += count;
+    records += count;
   }
-  return { waiting, records };
+  return records;
 }

@@ -2,10 +2,12 @@ import {
   beginChecksum,
   type FrameHead,
   frameBytes,
+  frameKinds,
   headerBytes,
   readHead,
   type SegmentHead,
 } from './frame.ts';
+import type { FrameEntry } from './frame-index.ts';
 import type { LogDisk, LogFile } from './log-disk.ts';
 
 /** A frame that is whole, and where it is. */
@@ -108,7 +110,7 @@ export function scanSegment(options: ScanOptions): SegmentScan {
     options.onFrame({ ...head, offset }, () => readPayload(file, offset, length));
     at += frameBytes + length;
     serial = head.serial + 1;
-    first = head.first + (head.kind === 1 ? head.count : 0);
+    first = head.first + (head.kind === frameKinds.put ? head.count : 0);
   }
   return { end: at, torn: 0, serial, first };
 }
@@ -130,20 +132,55 @@ function tornBytes(window: Window, from: number, limit: number): number {
   return last - from;
 }
 
-/** Reads one frame and checks it; undefined when it is damaged. */
-export function readFrame(
+/** Reads the frames of an entry and checks them: payloads of those that were put; undefined when any is damaged. */
+export function readFrames(
   file: LogFile,
   offset: number,
   length: number,
   segment: { readonly number: number; readonly salt: number; readonly crc32: LogDisk['crc32'] },
-): Uint8Array | undefined {
+): readonly Uint8Array[] | undefined {
   const bytes = new Uint8Array(frameBytes + length);
   if (file.read(bytes, offset) < bytes.length) return undefined;
   const view = new DataView(bytes.buffer);
-  const head = readHead(view, 0, segment.number);
-  if (head?.length !== length) return undefined;
-  if (beginChecksum(bytes, segment.salt, segment.crc32) !== view.getUint32(8, true)) return undefined;
-  return bytes.subarray(frameBytes);
+  const payloads: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const head = at + frameBytes <= bytes.length ? readHead(view, at, segment.number) : undefined;
+    const end = at + frameBytes + (head?.length ?? bytes.length);
+    if (!head || end > bytes.length) return undefined;
+    const sum = beginChecksum(bytes.subarray(at, end), segment.salt, segment.crc32);
+    if (sum !== view.getUint32(at + 8, true)) return undefined;
+    if (head.kind === frameKinds.put) payloads.push(bytes.subarray(at + frameBytes, end));
+    at = end;
+  }
+  return payloads;
+}
+
+/** The frames of an entry that are whole, each cut to the records the entry means. */
+export function wholeFrames(
+  file: LogFile,
+  segment: SegmentHead,
+  crc32: LogDisk['crc32'],
+  entry: FrameEntry,
+): readonly FrameEntry[] {
+  const found: FrameEntry[] = [];
+  scanSegment({
+    file,
+    segment,
+    crc32,
+    from: { offset: entry.offset, serial: 0, first: 0 },
+    end: entry.offset + frameBytes + entry.length,
+    synced: 0,
+    onFrame({ kind, first, count, offset, length }) {
+      if (kind !== frameKinds.put) return;
+      const begin = Math.max(first, entry.first);
+      const rows = Math.min(first + count, entry.first + entry.count) - begin;
+      if (rows <= 0) return;
+      const place = { segment: entry.segment, offset, length };
+      found.push({ ...place, first: begin, from: begin - first, count: rows });
+    },
+    onDamage: () => undefined,
+  });
+  return found;
 }
 
 class Window {

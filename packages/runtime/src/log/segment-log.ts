@@ -9,8 +9,9 @@ import {
   sealFrames,
   writeSegmentHead,
 } from './frame.ts';
+import type { FrameEntry } from './frame-index.ts';
 import type { LogDisk, LogFile, LogFolder } from './log-disk.ts';
-import { readFrame } from './scan.ts';
+import { readFrames, wholeFrames } from './scan.ts';
 
 /** Where a frame is. */
 export interface FramePlace {
@@ -192,15 +193,21 @@ export class SegmentLog {
     this.#drop();
   }
 
-  /** The payload of a frame; undefined when it is damaged. */
-  read(place: FramePlace): Uint8Array | undefined {
+  /** The payloads of frames one behind the other; undefined when any of them is damaged. */
+  read(place: FramePlace): readonly Uint8Array[] | undefined {
     const segment = this.#find(place.segment);
     if (!segment) return undefined;
-    return readFrame(segment.file, place.offset, place.length, {
+    return readFrames(segment.file, place.offset, place.length, {
       number: segment.head.number,
       salt: segment.head.salt,
       crc32: this.#options.disk.crc32,
     });
+  }
+
+  /** What of an entry is whole, frame by frame. */
+  whole(entry: FrameEntry): readonly FrameEntry[] {
+    const segment = this.#find(entry.segment);
+    return segment ? wholeFrames(segment.file, segment.head, this.#options.disk.crc32, entry) : [];
   }
 
   /** Everything noted so far is synced (or refused) when it resolves. */

@@ -40,9 +40,9 @@ class Life {
   error: string | undefined;
   readonly #told = { lost: 0 };
 
-  constructor(disk: VirtualDisk) {
+  constructor(disk: VirtualDisk, memoryBytes?: number) {
     this.host = new VirtualHost({ logs: disk.begin() });
-    this.channel = new DurableChannel(operatorOf(), this.host);
+    this.channel = new DurableChannel(operatorOf(), this.host, memoryBytes);
     this.channel.open({
       state: (error) => {
         this.error = error?.code;
@@ -105,7 +105,8 @@ async function world(seed: number): Promise<void> {
   const committed = new Set<number>();
   const unknown = new Set<number>();
   for (let lives = upTo(4); lives > 0; lives--) {
-    const life = new Life(disk);
+    // With little memory most is read back from the disk, many transactions at once.
+    const life = new Life(disk, chance(0.5) ? upTo(8000) : undefined);
     const { channel, host } = life;
     const open: { readonly take: Take; readonly ids: readonly number[] }[] = [];
     for (let steps = upTo(60); steps > 0; steps--) {

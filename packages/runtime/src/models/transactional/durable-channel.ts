@@ -14,7 +14,9 @@ import type { Channel, Refusal, Take } from './channel.ts';
 import { ChannelLedger } from './channel-ledger.ts';
 
 /** Bytes of records that are kept in memory as well, so that they need not be read back. */
-const memoryBytes = 32 * 1024 * 1024;
+const usualMemoryBytes = 32 * 1024 * 1024;
+/** What a batch takes besides its records. */
+const batchBytes = 1024;
 const mostSegmentBytes = 64 * 1024 * 1024;
 const leastSegmentBytes = 64 * 1024;
 /** A slab is copied when less than one in this many of its rows is alive. */
@@ -40,7 +42,7 @@ interface Range {
  * commit; those a crash forgets come again.
  *
  * Invariants: `size` = records synced and not taken; `size + taken + those being synced <= capacity`; records leave in the
- * order they came; memory holds at most `memoryBytes` of bodies and 48 bytes for each transaction that waits.
+ * order they came; memory holds at most `memoryBytes` of batches, and of what lies on the disk alone 48 bytes for each 64 KiB or segment.
  */
 export class DurableChannel implements Channel {
   readonly id: string;
@@ -58,6 +60,7 @@ export class DurableChannel implements Channel {
   #index = new FrameIndex();
   /** Batches of waiting frames by the sequence of their first record. */
   readonly #batches = new Map<number, { readonly batch: Batch; readonly bytes: number }>();
+  readonly #memoryBytes: number;
   #memory = 0;
   readonly #open = new Set<readonly Range[]>();
   #size = 0;
@@ -70,7 +73,7 @@ export class DurableChannel implements Channel {
   readonly #roomWatchers = new Set<() => void>();
   readonly #eventWatchers = new Set<() => void>();
 
-  constructor(operator: BufferOperator, host: RunHost) {
+  constructor(operator: BufferOperator, host: RunHost, memoryBytes = usualMemoryBytes) {
     this.id = operator.id;
     this.component = operator.origin.component ?? operator.id;
     this.capacity = operator.capacity;
@@ -78,6 +81,7 @@ export class DurableChannel implements Channel {
     this.keepAliveMs = operator.keepAliveMs;
     this.#operator = operator;
     this.#host = host;
+    this.#memoryBytes = memoryBytes;
   }
 
   get size(): number {
@@ -190,16 +194,22 @@ export class DurableChannel implements Channel {
   }
 
   #arrived(batch: Batch, entry: FrameEntry): void {
-    this.#index.push(entry);
-    if (this.#memory + entry.length <= memoryBytes) {
-      this.#batches.set(entry.first, { batch, bytes: entry.length });
-      this.#memory += entry.length;
-    } else batch.slab?.release();
+    const isKept = this.#memory + entry.length + batchBytes <= this.#memoryBytes;
+    // What has its batch in memory stays an entry of its own: the batch is all of it.
+    this.#index.push(entry, !isKept && !this.#isLastKept());
+    if (isKept) this.#keep(entry, batch);
+    else batch.slab?.release();
     this.#size += entry.count;
     // Whoever put writes down its books first.
     void Promise.resolve().then(() => {
       for (const watch of this.#eventWatchers) watch();
     });
+  }
+
+  #isLastKept(): boolean {
+    if (this.#index.length === 0) return false;
+    const last = this.#index.at(this.#index.length - 1);
+    return this.#batches.has(last.first - last.from);
   }
 
   take(max: number, transactions = 1): Take | undefined {
@@ -256,15 +266,15 @@ export class DurableChannel implements Channel {
     };
   }
 
-  /** The whole batch of a frame, from memory or read back; undefined when it is damaged and has been passed over. */
+  /** The whole batch of an entry, from memory or read back; undefined when it is damaged and another one is next. */
   #batchOf(log: SegmentLog, entry: FrameEntry): Batch | undefined {
     const known = this.#batches.get(entry.first - entry.from);
     if (known) return known.batch;
     let why = 'its checksum is wrong';
     try {
-      const payload = log.read(entry);
-      if (payload) {
-        const batch = decodeBatch(payload);
+      const payloads = log.read(entry);
+      const batch = payloads && concatBatches(payloads.map(decodeBatch));
+      if (batch && batch.rows >= entry.from + entry.count) {
         // It may be taken in many parts.
         if (entry.count > 1) this.#keep(entry, batch);
         return batch;
@@ -272,19 +282,31 @@ export class DurableChannel implements Channel {
     } catch (error) {
       why = messageOf(error);
     }
-    this.#index.shift();
-    this.#size -= entry.count;
-    log.forget(entry.segment, entry.count);
-    this.#events?.damaged(
-      entry.count,
-      `${entry.count} events in segment ${entry.segment} at byte ${entry.offset} cannot be read (${why}) and are lost.`,
-    );
+    this.#passOver(log, entry, why);
     return undefined;
   }
 
+  /** What of the first entry is whole comes in its place; the rest is lost. */
+  #passOver(log: SegmentLog, entry: FrameEntry, why: string): void {
+    let whole = wholeOf(log, entry);
+    // It is one frame, and not to be read although it looks right.
+    if (whole.length === 1 && whole[0]?.length === entry.length) whole = [];
+    const missing = whole.reduce((left, { count }) => left - count, entry.count);
+    this.#index.shift();
+    for (const part of [...whole].reverse()) this.#index.unshift(part);
+    if (missing === 0) return;
+    this.#size -= missing;
+    log.forget(entry.segment, missing);
+    this.#events?.damaged(
+      missing,
+      `${missing} events in segment ${entry.segment} at byte ${entry.offset} cannot be read (${why}) and are lost.`,
+    );
+  }
+
   #keep(entry: FrameEntry, batch: Batch): void {
-    this.#batches.set(entry.first - entry.from, { batch, bytes: entry.length });
-    this.#memory += entry.length;
+    const bytes = entry.length + batchBytes;
+    this.#batches.set(entry.first - entry.from, { batch, bytes });
+    this.#memory += bytes;
   }
 
   #forget(entry: FrameEntry): void {
@@ -351,6 +373,15 @@ export class DurableChannel implements Channel {
     log.closeFiles();
     this.#log = undefined;
     for (const folder of new Set(this.#folders)) folder.close();
+  }
+}
+
+function wholeOf(log: SegmentLog, entry: FrameEntry): readonly FrameEntry[] {
+  try {
+    return log.whole(entry);
+  } catch {
+    // The disk does not even give what is there.
+    return [];
   }
 }
 
