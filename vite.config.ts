@@ -31,6 +31,44 @@ const constructedSheets: Plugin = {
   },
 };
 
+const typescriptFolder = /monaco-editor\/esm\/vs\/languages\/features\/typescript\//;
+
+/**
+ * Monaco's TypeScript runs in a worker of ours (`ui/code/typescript/`): its own, nine megabytes, is not built. Of the
+ * declarations of the language only those of functions that run here are taken: no page, no script host.
+ */
+const ownTypeScript = (): Plugin => ({
+  name: 'sluice:own-typescript',
+  apply: 'build',
+  transform: {
+    filter: { id: typescriptFolder },
+    handler(code, id) {
+      if (id.endsWith('/workerManager.js')) {
+        const start = /import \{ createWebWorker \} from '[^']*';/;
+        const own = /createWorker: \(\) => new Worker\([^\n]*\n/;
+        if (!own.test(code) || !start.test(code))
+          throw new Error('Monaco starts its worker elsewhere now: adapt vite.config.ts.');
+        const from = JSON.stringify(join(ui, 'code', 'typescript', 'create-worker.ts'));
+        return {
+          code: code.replace(start, `import { createWebWorker } from ${from};`).replace(own, ''),
+          map: null,
+        };
+      }
+      if (!id.endsWith('/lib/lib.js')) return null;
+      const kept = code.split(/^(?=libFileMap\[)/m).filter((part) => {
+        const name = /^libFileMap\["lib\.([\w.]+)\.d\.ts"\]/.exec(part)?.[1];
+        return (
+          name === undefined ||
+          /^(?:es5|es20(?:1\d|2[0-3])(?:\.(?!full)\w+)?|decorators(?:\.legacy)?)$/.test(name)
+        );
+      });
+      const end = /^export \{[^}]*\};?$/m.exec(code)?.[0] ?? '';
+      const text = kept.join('');
+      return { code: text.includes(end) ? text : `${text}\n${end}\n`, map: null };
+    },
+  },
+});
+
 /**
  * The page: apps/web -> dist/web. Nothing is inlined and no style element is made, so that the content policy needs
  * no exceptions.
@@ -38,12 +76,12 @@ const constructedSheets: Plugin = {
 const web: UserConfig = {
   root: join(root, 'apps', 'web'),
   cacheDir: join(root, '.cache', 'vite'),
-  plugins: [react(), constructedSheets],
+  plugins: [react(), constructedSheets, ownTypeScript()],
   resolve: {
     conditions: [source, 'module', 'browser', 'development|production'],
     alias: { 'react-style-singleton': join(ui, 'style-singleton.ts') },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [ownTypeScript()] },
   build: {
     outDir: join(root, 'dist', 'web'),
     emptyOutDir: true,

@@ -96,6 +96,10 @@ export interface CodeField extends FieldBase {
    * list, one value of two, or nothing.
    */
   readonly shape: 'emit' | 'map' | 'filter' | 'flat-map' | 'reduce' | 'each';
+  /** The list field that declares what `emit` takes, `name` or `name: type` an item; an empty one: what arrives. */
+  readonly outputs?: string;
+  /** Set where what it gives are pairs `[key, value]`. */
+  readonly gives?: 'pair';
 }
 export interface DatasetField extends FieldBase {
   readonly type: 'dataset';

@@ -49,6 +49,7 @@ export function ConfigForm({
         value={config[name]}
         problems={problems.filter((p) => p.at.field === name)}
         input={input}
+        config={config}
         known={known}
         set={(value) => setField(target, fields, name, value)}
       />

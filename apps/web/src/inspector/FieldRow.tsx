@@ -1,5 +1,5 @@
 import type { FieldSpec } from '@sluice/component';
-import type { Diagnostic, Json, Schema } from '@sluice/ir';
+import type { Diagnostic, Json, JsonObject, Schema } from '@sluice/ir';
 import { Fragment, type ReactElement, useEffect, useId, useRef } from 'react';
 import { useFlowStore } from '../store/flow-store.ts';
 import { IconButton } from '../ui/Button.tsx';
@@ -16,6 +16,7 @@ export interface FieldRowProps {
   readonly value: Json | undefined;
   readonly problems: readonly Diagnostic[];
   readonly input: Schema | undefined;
+  readonly config: JsonObject;
   readonly known?: { readonly [field: string]: string } | undefined;
   set(value: Json | undefined): void;
 }
@@ -27,6 +28,7 @@ export function FieldRow({
   value,
   problems,
   input,
+  config,
   known = {},
   set,
 }: FieldRowProps): ReactElement {
@@ -72,7 +74,7 @@ export function FieldRow({
         </div>
         {spec.exportKey === undefined ? null : <div className="key">{breakable(spec.exportKey)}</div>}
       </div>
-      <Widget id={id} spec={spec} value={value} state={state} input={input} known={known} set={set} />
+      <Widget {...{ id, spec, value, state, input, known, config, problems, set }} />
       <div id={`${id}-help`} className="help">
         {helpOf(spec).replaceAll('`', '')}
       </div>

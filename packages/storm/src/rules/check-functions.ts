@@ -1,6 +1,5 @@
-import type { AppliedSystem } from '@sluice/component';
+import { type AppliedSystem, readWrittenField } from '@sluice/component';
 import type { Diagnostic } from '@sluice/ir';
-import { readOutputField } from '../output-fields.ts';
 
 const namePattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -12,7 +11,7 @@ export function checkFunctions(system: AppliedSystem): readonly Diagnostic[] {
     const at = { component: id, system: system.id, field: 'outputFields' };
     const seen = new Set<string>();
     return (outputFields as readonly unknown[]).flatMap((text): Diagnostic[] => {
-      const { name, type } = readOutputField(String(text));
+      const { name, type } = readWrittenField(String(text));
       const isDouble = seen.has(name);
       seen.add(name);
       if (!namePattern.test(name)) {

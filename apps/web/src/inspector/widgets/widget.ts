@@ -1,5 +1,5 @@
 import type { FieldSpec, FieldType } from '@sluice/component';
-import type { Json, Schema } from '@sluice/ir';
+import type { Diagnostic, Json, JsonObject, Schema } from '@sluice/ir';
 
 /** What every widget is given. */
 export interface WidgetProps<TField extends FieldSpec = FieldSpec> {
@@ -13,6 +13,10 @@ export interface WidgetProps<TField extends FieldSpec = FieldSpec> {
   readonly input: Schema | undefined;
   /** Samples of what arrives, by field. */
   readonly known?: { readonly [field: string]: string };
+  /** All settings of the component, as far as they are set. */
+  readonly config?: JsonObject;
+  /** What is wrong with the value. */
+  readonly problems?: readonly Diagnostic[];
   set(value: Json | undefined): void;
 }
 

@@ -8,12 +8,16 @@ type Opener = typeof openEditor;
 
 type Loading = { readonly kind: 'loading' } | { readonly kind: 'failed' } | { readonly open: Opener };
 
-let opener: Opener | undefined;
+const openers = new Map<boolean, Opener>();
 
-async function loadOpener(): Promise<Opener> {
+/** What opens a field: functions have TypeScript beside them. */
+async function loadOpener(isCode: boolean): Promise<Opener> {
   // What is on the screen goes first: the module takes a while to compile.
   await new Promise<void>((resolve) => whenIdle(resolve));
-  opener ??= (await import('./open-editor.ts')).openEditor;
+  const opener = isCode
+    ? (await import('./typescript/open-code.ts')).openCode
+    : (await import('./open-editor.ts')).openEditor;
+  openers.set(isCode, opener);
   return opener;
 }
 
@@ -27,19 +31,23 @@ function whenIdle(next: () => void): void {
  * it shows `value` and tells every change.
  */
 export function CodeField(props: CodeFieldProps): ReactElement {
-  const [state, setState] = useState<Loading>(() => (opener ? { open: opener } : { kind: 'loading' }));
+  const isCode = props.language === 'typescript';
+  const [state, setState] = useState<Loading>(() => {
+    const open = openers.get(isCode);
+    return open ? { open } : { kind: 'loading' };
+  });
   const isLoading = 'kind' in state && state.kind === 'loading';
   useEffect(() => {
     if (!isLoading) return;
     let isWanted = true;
-    loadOpener().then(
+    loadOpener(isCode).then(
       (open) => isWanted && setState({ open }),
       () => isWanted && setState({ kind: 'failed' }),
     );
     return () => {
       isWanted = false;
     };
-  }, [isLoading]);
+  }, [isLoading, isCode]);
   if ('open' in state) return <Editor key={props.name} open={state.open} field={props} />;
   if (state.kind === 'failed') {
     return (

@@ -1,3 +1,5 @@
+import type { CodeTypes } from '@sluice/compiler/code';
+
 /** The languages a code field colours. */
 export type CodeLanguage = 'properties' | 'json' | 'typescript';
 
@@ -71,6 +73,8 @@ export interface CodeFieldProps {
    */
   readonly step?: number;
   readonly complete?: Complete;
+  /** What a function in `typescript` is called with. */
+  readonly types?: CodeTypes;
   /** Ctrl+Z or, with `isRedo`, Ctrl+Shift+Z. Says whether it did something; else the field steps through its own keys. */
   readonly onUndo?: (isRedo: boolean) => boolean;
   readonly onBlur?: () => void;

@@ -29,7 +29,10 @@ import { readTokens, themeOf } from './theme.ts';
 
 export { editor, KeyCode, KeyMod, languages, Range } from 'monaco-editor/editor';
 
-self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+/** Workers of languages that have one, by Monaco's name for them. */
+export const workers = new Map<string, () => Worker>();
+
+self.MonacoEnvironment = { getWorker: (_, label) => workers.get(label)?.() ?? new EditorWorker() };
 
 languages.register({ id: 'properties' });
 languages.setMonarchTokensProvider('properties', properties);

@@ -7,6 +7,8 @@ import { patchOf, type TextEdit, toLineFeeds } from './text-patch.ts';
 
 /** An editor on the page. */
 export interface OpenEditor {
+  /** What Monaco calls its text. */
+  readonly uri: string;
   /** Shows other properties; only what differs is touched. */
   update(props: CodeFieldProps): void;
   close(): void;
@@ -166,6 +168,7 @@ export function openEditor(host: HTMLElement, first: CodeFieldProps, leave: () =
   void document.fonts?.ready.then(() => editor.remeasureFonts());
 
   return {
+    uri: model.uri.toString(),
     update(next) {
       const last = props;
       props = next;

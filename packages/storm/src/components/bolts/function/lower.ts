@@ -1,12 +1,11 @@
-import { lowering } from '@sluice/component';
+import { lowering, writtenFields } from '@sluice/component';
 import { tupleSchema } from '@sluice/ir';
-import { outputFieldsOf } from '../../../output-fields.ts';
 import { spec } from './spec.ts';
 
 /** The fields that arrive and those that leave go with the code. */
 export const lower = lowering(spec, (config, { input }) => {
   const fields = input?.fields ?? [];
-  const outputs = config.outputFields.length === 0 ? fields : outputFieldsOf(config.outputFields);
+  const outputs = config.outputFields.length === 0 ? fields : writtenFields(config.outputFields);
   return [
     {
       kind: 'script',

@@ -33,6 +33,7 @@ export const spec = defineComponent({
       label: 'Code',
       help: 'A function of the tuple and `emit`; types are optional. The last function of the text is called, or the one after `export default`.',
       shape: 'emit',
+      outputs: 'outputFields',
       isRequired: true,
       default: '(tuple, emit) => {\n  emit(...Object.values(tuple));\n}\n',
     }),
