@@ -211,7 +211,7 @@ function decodeColumn(
   const length = view.getUint32(at, true);
   at += 4;
   const starts = new Uint32Array(given);
-  starts.set(ends.subarray(0, Math.max(0, given - 1)), 1);
+  if (given > 0) starts.set(ends.subarray(0, given - 1), 1);
   const bytes = new Uint8Array(body, at, length);
   return { column: { kind: 'bytes', bytes, starts, ends, isAscii: kind === 0, gap: 0 }, end: at + length };
 }

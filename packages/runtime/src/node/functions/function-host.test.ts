@@ -184,6 +184,13 @@ describe('a function in its process', () => {
     expect(answer.failures).toEqual([{ row: 1, code: 'FN_THROWN', reason: 'RangeError: too far', line: 3 }]);
   });
 
+  it('may give nothing at all of a batch', async () => {
+    const silent = await use('function f() {}', lines('a', 'b'), { shape: 'emit' });
+    expect([given(silent), silent.failures]).toEqual([[], []]);
+    const failed = await use('function f() { throw 1 }', lines('a'));
+    expect([given(failed), failed.failures.map((f) => f.row)]).toEqual([[], [0]]);
+  });
+
   it('gives back nothing of a record that failed half-way', async () => {
     const answer = await use(
       "function f({ line }, emit) { emit(line); if (line === 'bad') throw 1 }",
