@@ -71,7 +71,7 @@ describe('X09: patterns that take for ever', () => {
       // Records between them, so that the process does not seem broken.
       const lines = slow.flatMap(([pattern, start, again, end]) => [
         JSON.stringify([pattern, start + again.repeat(times) + end]),
-        '',
+        'rest',
       ]);
       const answer = await match.call(batchOfLines(lines.join('\n'), { ingestMs: 0, field: 'line' }));
       const given = readRecords(answer.batch).map(({ x }) => x);
