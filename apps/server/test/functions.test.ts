@@ -108,7 +108,7 @@ it('puts records aside that throw or loop, shows and counts them, and goes on wi
   expect(real.backend.runs.get(id).info().restarts).toBe(0);
 });
 
-it('runs functions of Spark: flatMap, filter, reduceByKey and foreachRDD', async () => {
+it('runs functions of Spark: flatMap, filter, mapToPair, reduceByKey and foreachRDD', async () => {
   const part = (type: string, config: object = {}) =>
     ({ type, name: type.split('.').at(-1), system: 'context', config }) as Flow['components'][string];
   const edge = (from: string, to: string) =>
@@ -122,7 +122,7 @@ it('runs functions of Spark: flatMap, filter, reduceByKey and foreachRDD', async
         code: '(line: string): string[] => line.split(" ")',
       }),
       short: part('spark.transformation.filter-function', { code: '(word) => word.length <= 3' }),
-      pairs: part('spark.transformation.map-to-pair', { key: 'length(value)', value: '1' }),
+      pairs: part('spark.transformation.map-to-pair-function', { code: '(word) => [word.length, 1]' }),
       sums: part('spark.transformation.reduce-by-key-function', { code: '(a, b) => a + b' }),
       view: part('spark.output.view', { keep: 'add-up' }),
       told: part('spark.output.for-each-function', {

@@ -21,6 +21,7 @@ import { lower as transformationsLeftOuterJoinLower } from './components/transfo
 import { lower as transformationsMapLower } from './components/transformations/map/lower.ts';
 import { lower as transformationsMapFunctionLower } from './components/transformations/map-function/lower.ts';
 import { lower as transformationsMapToPairLower } from './components/transformations/map-to-pair/lower.ts';
+import { lower as transformationsMapToPairFunctionLower } from './components/transformations/map-to-pair-function/lower.ts';
 import { lower as transformationsMapWithStateLower } from './components/transformations/map-with-state/lower.ts';
 import { lower as transformationsReduceByKeyLower } from './components/transformations/reduce-by-key/lower.ts';
 import { lower as transformationsReduceByKeyAndWindowLower } from './components/transformations/reduce-by-key-and-window/lower.ts';
@@ -51,6 +52,7 @@ import { spec as transformationsLeftOuterJoinSpec } from './components/transform
 import { spec as transformationsMapSpec } from './components/transformations/map/spec.ts';
 import { spec as transformationsMapFunctionSpec } from './components/transformations/map-function/spec.ts';
 import { spec as transformationsMapToPairSpec } from './components/transformations/map-to-pair/spec.ts';
+import { spec as transformationsMapToPairFunctionSpec } from './components/transformations/map-to-pair-function/spec.ts';
 import { spec as transformationsMapWithStateSpec } from './components/transformations/map-with-state/spec.ts';
 import { spec as transformationsReduceByKeySpec } from './components/transformations/reduce-by-key/spec.ts';
 import { spec as transformationsReduceByKeyAndWindowSpec } from './components/transformations/reduce-by-key-and-window/spec.ts';
@@ -83,6 +85,7 @@ export const components: readonly ComponentSpec[] = [
   transformationsMapSpec,
   transformationsMapFunctionSpec,
   transformationsMapToPairSpec,
+  transformationsMapToPairFunctionSpec,
   transformationsMapWithStateSpec,
   transformationsReduceByKeySpec,
   transformationsReduceByKeyAndWindowSpec,
@@ -116,6 +119,7 @@ export const lowerings: { readonly [componentId: string]: Lower } = {
   'spark.transformation.map': transformationsMapLower,
   'spark.transformation.map-function': transformationsMapFunctionLower,
   'spark.transformation.map-to-pair': transformationsMapToPairLower,
+  'spark.transformation.map-to-pair-function': transformationsMapToPairFunctionLower,
   'spark.transformation.map-with-state': transformationsMapWithStateLower,
   'spark.transformation.reduce-by-key': transformationsReduceByKeyLower,
   'spark.transformation.reduce-by-key-and-window': transformationsReduceByKeyAndWindowLower,

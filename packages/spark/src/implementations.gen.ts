@@ -10,6 +10,7 @@ import { run as outputsViewRun } from './components/outputs/view/run.ts';
 import { run as transformationsFilterFunctionRun } from './components/transformations/filter-function/run.ts';
 import { run as transformationsFlatMapFunctionRun } from './components/transformations/flat-map-function/run.ts';
 import { run as transformationsMapFunctionRun } from './components/transformations/map-function/run.ts';
+import { run as transformationsMapToPairFunctionRun } from './components/transformations/map-to-pair-function/run.ts';
 import { run as transformationsReduceByKeyFunctionRun } from './components/transformations/reduce-by-key-function/run.ts';
 
 export const implementations: Implementations = {
@@ -23,5 +24,6 @@ export const implementations: Implementations = {
   'spark.transformation.filter-function': transformationsFilterFunctionRun,
   'spark.transformation.flat-map-function': transformationsFlatMapFunctionRun,
   'spark.transformation.map-function': transformationsMapFunctionRun,
+  'spark.transformation.map-to-pair-function': transformationsMapToPairFunctionRun,
   'spark.transformation.reduce-by-key-function': transformationsReduceByKeyFunctionRun,
 };

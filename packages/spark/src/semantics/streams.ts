@@ -14,6 +14,7 @@ export const joins: ReadonlySet<string> = new Set([
 ]);
 const givesPairs = new Set([
   'map-to-pair',
+  'map-to-pair-function',
   'reduce-by-key',
   'reduce-by-key-function',
   'count-by-value',

@@ -1,0 +1,9 @@
+import { createFunctionScript, type FunctionProgram, implementScript } from '@sluice/runtime';
+import { spec } from './spec.ts';
+
+export const run = implementScript(spec, (config, context) => {
+  // Lowering adds what arrives and what leaves.
+  const { fields, outputs } = config as unknown as Pick<FunctionProgram, 'fields' | 'outputs'>;
+  const { code, timeoutMs, onError } = config;
+  return createFunctionScript({ code, shape: 'map', fields, outputs, timeoutMs }, context, onError);
+});
