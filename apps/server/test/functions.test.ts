@@ -64,6 +64,52 @@ it('runs a function from the drawing to the view', async () => {
   expect(view?.rows.length).toBeGreaterThan(5);
 });
 
+it('gives tuples to the stream an edge takes', async () => {
+  const flow = splitBy(
+    `(tuple, emit) => {
+  for (const word of tuple.sentence.split(' ')) {
+    if (word.length > 3) emit(word);
+    else emit.to('short', word.length);
+  }
+}`,
+    { outputStreams: ['short(length: integer)'] },
+  );
+  const part = (type: string, config: object) =>
+    ({ type, name: type, system: 'words', config }) as Flow['components'][string];
+  const edge = (from: string, to: string, config: object) =>
+    ({
+      from: { component: from, port: 'out' },
+      to: { component: to, port: 'in' },
+      config,
+    }) as Flow['connections'][string];
+  const id = await run({
+    ...flow,
+    components: {
+      ...flow.components,
+      lengths: part('storm.bolt.count', { fields: ['length'] }),
+      short: part('storm.bolt.view', { keyFields: ['length'], valueField: 'count' }),
+    },
+    connections: {
+      ...flow.connections,
+      d: edge('split', 'lengths', { stream: 'short', grouping: 'fields', fields: ['length'] }),
+      e: edge('lengths', 'short', { grouping: 'global' }),
+    },
+  });
+  const words = openDataset('sentences', 1).lines(0, 5000).trimEnd().split(/[ \n]/);
+  const { views } = real.backend.runs.get(id).snapshot();
+  const rows = (component: string): unknown[] =>
+    [...(views.find((view) => view.component === component)?.rows ?? [])].sort();
+  expect(rows('short').map((row) => (row as unknown[]).map(Number))).toEqual(
+    [1, 2, 3]
+      .map((length) => [length, words.filter((w) => w.length === length).length])
+      .filter(([, n]) => n !== 0),
+  );
+  const long = rows('view').map((row) => String((row as unknown[])[0]));
+  expect(long.length).toBeGreaterThan(5);
+  expect(long.filter((word) => word.length <= 3)).toEqual([]);
+  expect(await letters(id)).toEqual({ letters: [], total: 0 });
+});
+
 it('puts records aside that throw or loop, shows and counts them, and goes on with the others', async () => {
   const lines = Array.from({ length: 3000 }, (_, i) =>
     i === 1200 ? 'throw' : i === 2100 ? 'loop' : `a b ${i}`,

@@ -113,6 +113,8 @@ export interface EngineDefinition {
   readonly portTypes: { readonly [carries: string]: { readonly title: string; readonly hint: string } };
   readonly rules: readonly Rule[];
   readonly routing: Routing;
+  /** Which output of its component a connection takes; the one of its port when left out. */
+  outputOf?(connection: AppliedConnection): string;
   partitioning(connection: AppliedConnection, to: AppliedComponent): Partitioning;
   stageOf(component: AppliedComponent, system: AppliedSystem): StagePlan;
   /** Executors and tasks of a component. */

@@ -98,6 +98,8 @@ export interface CodeField extends FieldBase {
   readonly shape: 'emit' | 'map' | 'filter' | 'flat-map' | 'reduce' | 'each';
   /** The list field that declares what `emit` takes, `name` or `name: type` an item; an empty one: what arrives. */
   readonly outputs?: string;
+  /** The list field that declares the streams `emit.to` gives records to, `name(field, field: type)` an item. */
+  readonly streams?: string;
   /** Set where what it gives are pairs `[key, value]`. */
   readonly gives?: 'pair';
 }

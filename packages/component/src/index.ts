@@ -47,5 +47,5 @@ export type {
 export { applyDefaults, checkField, field } from './field.ts';
 export type { Lower, LowerContext, LoweredOperator } from './lowering.ts';
 export { lowering } from './lowering.ts';
-export type { WrittenField } from './written-field.ts';
-export { readWrittenField, writtenFields } from './written-field.ts';
+export type { WrittenField, WrittenStream } from './written-field.ts';
+export { readWrittenField, readWrittenStream, writtenFields, writtenStreams } from './written-field.ts';

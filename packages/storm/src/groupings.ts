@@ -1,8 +1,13 @@
-import { type AppliedConnection, field } from '@sluice/component';
+import { type AppliedConnection, type Drawing, type DrawnConnection, field } from '@sluice/component';
 import type { Partitioning } from '@sluice/ir';
 
 /** What is chosen on the edge between two components. */
 export const connectionFields = {
+  stream: field.text({
+    label: 'Stream',
+    help: 'The stream of the sending bolt to take, one of those it declares.',
+    placeholder: 'default',
+  }),
   grouping: field.choice({
     label: 'Grouping',
     help: 'How tuples are spread over the tasks of the receiving bolt.',
@@ -23,6 +28,22 @@ export const connectionFields = {
     itemLabel: 'Field',
   }),
 } as const;
+
+/** A stream is chosen where the sending bolt declares more than one. */
+export function fieldsOf(
+  { from }: DrawnConnection,
+  { components }: Drawing,
+): readonly (keyof typeof connectionFields)[] {
+  const streams = components[from.component]?.config.outputStreams;
+  const hasStreams = Array.isArray(streams) && streams.length > 0;
+  return [...(hasStreams ? (['stream'] as const) : []), 'grouping', 'fields'];
+}
+
+/** The stream a connection takes, where it names one. */
+export function streamOf({ config }: AppliedConnection): string | undefined {
+  const { stream } = config;
+  return typeof stream === 'string' && stream !== '' && stream !== 'default' ? stream : undefined;
+}
 
 /** Groupings that read field values. */
 export function isByFields(grouping: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { EngineDefinition } from '@sluice/component';
 import { components, lowerings } from './catalog.gen.ts';
-import { connectionFields, partitioningOf } from './groupings.ts';
+import { connectionFields, fieldsOf, partitioningOf, streamOf } from './groupings.ts';
 import { rules } from './rules/index.ts';
 import { parallelismOf, stageOf } from './stage.ts';
 import { topology } from './topology.ts';
@@ -19,6 +19,7 @@ export const storm: EngineDefinition = {
     { kind: 'bolt', title: 'Bolts' },
   ],
   connectionFields,
+  fieldsOf,
   portTypes: {
     'storm.tuple': {
       title: 'Stream of tuples',
@@ -27,6 +28,7 @@ export const storm: EngineDefinition = {
   },
   rules,
   routing: () => [],
+  outputOf: (connection) => streamOf(connection) ?? connection.from.port,
   partitioning: (connection) => partitioningOf(connection),
   stageOf,
   parallelism: parallelismOf,

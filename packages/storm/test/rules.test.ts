@@ -22,9 +22,27 @@ function withConnection(ends: string, config: object, sketch = sound): Sketch {
   return { ...sketch, connections: { ...sketch.connections, [ends]: config as never } };
 }
 
+function withFunction(declared: object, edge: object): Sketch {
+  const code = '(tuple, emit) => emit(tuple.line)';
+  const bolts: Sketch = withComponent(
+    'code',
+    ['bolt.function', { code, ...declared }],
+    withComponent('seen', ['bolt.view']),
+  );
+  return withConnection('lines -> code', {}, withConnection('code -> seen', edge, bolts));
+}
+
 describe('rules', () => {
   it('have nothing to say about a sound topology', () => {
     expect(problemsOf(sound)).toEqual([]);
+    const streams = { outputStreams: ['errors(reason, n: integer)', 'none()'], outputFields: ['line'] };
+    for (const edge of [
+      {},
+      { stream: '' },
+      { stream: 'default' },
+      { stream: 'errors', grouping: 'fields', fields: ['n'] },
+    ])
+      expect(problemsOf(withFunction(streams, edge))).toEqual([]);
   });
 
   it.each<[string, Sketch, readonly string[]]>([
@@ -52,6 +70,48 @@ describe('rules', () => {
       'a component name of the system',
       withConnection('split -> __mine', {}, withComponent('__mine', ['bolt.view'])),
       ['STORM_NAME_RESERVED __mine'],
+    ],
+    ...(
+      [
+        [['x-y'], [], 'FIELD_NAME', 'outputFields'],
+        [['x: number'], [], 'FIELD_TYPE', 'outputFields'],
+        [['x', 'y', 'x: string'], [], 'FIELD_TWICE', 'outputFields'],
+        [[], ['errors'], 'STREAM_FORM', 'outputStreams'],
+        [[], ['a b(x)'], 'STREAM_FORM', 'outputStreams'],
+        [[], ['x-y(x)'], 'STREAM_NAME', 'outputStreams'],
+        [[], ['default(x)'], 'STREAM_TWICE', 'outputStreams'],
+        [[], ['out(x)'], 'STREAM_TWICE', 'outputStreams'],
+        [[], ['a(x)', 'a(y)'], 'STREAM_TWICE', 'outputStreams'],
+        [[], ['a(x-y)'], 'FIELD_NAME', 'outputStreams'],
+        [[], ['a(x: text)'], 'FIELD_TYPE', 'outputStreams'],
+        [[], ['a(x, x)'], 'FIELD_TWICE', 'outputStreams'],
+      ] as const
+    ).map(([outputFields, outputStreams, code, field]): [string, Sketch, string[]] => [
+      `a function that declares ${JSON.stringify([outputFields, outputStreams])}`,
+      withFunction({ outputFields, outputStreams }, {}),
+      [`STORM_${code} code.${field}`],
+    ]),
+    [
+      'an edge that takes a stream nobody declares',
+      withFunction({ outputStreams: ['errors(line)'] }, { stream: 'error' }),
+      ['STORM_STREAM_UNKNOWN code -> seen.stream'],
+    ],
+    [
+      'an edge that takes a stream of a bolt without streams',
+      withConnection('count -> view', { stream: 'errors', grouping: 'global' }),
+      ['STORM_STREAM_UNKNOWN count -> view.stream'],
+    ],
+    [
+      'fields of another stream than the one the edge takes',
+      withFunction(
+        { outputStreams: ['errors(reason)'], outputFields: ['line'] },
+        {
+          stream: 'errors',
+          grouping: 'fields',
+          fields: ['line'],
+        },
+      ),
+      ['FLOW_GROUPING_FIELD_MISSING code -> seen'],
     ],
     [
       'a fields grouping without fields',

@@ -92,7 +92,8 @@ export function edgeWords(
     const choice = engine.connectionFields.grouping;
     const grouping = String(config.grouping ?? choice?.default ?? 'shuffle').replaceAll('_', ' ');
     const fields = Array.isArray(config.fields) ? config.fields.join(', ') : '';
-    return fields === '' ? grouping : `${grouping} ${fields}`;
+    const stream = config.stream ? `${String(config.stream)}: ` : '';
+    return `${stream}${grouping}${fields === '' ? '' : ` ${fields}`}`;
   }
   if ('when' in engine.connectionFields) {
     const when = Array.isArray(config.when) ? config.when.map(String) : [];

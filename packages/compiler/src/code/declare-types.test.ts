@@ -86,6 +86,27 @@ ${logged}
     );
   });
 
+  it('have an overload for each other stream', () => {
+    const types: CodeTypes = {
+      shape: 'emit',
+      input: tuple(['line', 'string']),
+      outputs: [{ name: 'line', type: 'string' }],
+      streams: [
+        {
+          name: 'errors',
+          fields: [
+            { name: 'reason', type: 'string' },
+            { name: 'n', type: 'integer' },
+          ],
+        },
+        { name: 'x"y', fields: [] },
+      ],
+    };
+    expect(declared(types)).toContain(
+      'interface Emit { (line: string): void; to(stream: "errors", reason: string, n: number): void; to(stream: "x\\"y"): void; }',
+    );
+  });
+
   it('give pairs where pairs are wanted', () => {
     expect(declared({ shape: 'map', input: elementSchema('string'), givesPairs: true })).toContain(
       '(value: string) => readonly [key: Json, value: Json]',

@@ -8,6 +8,8 @@ export interface CodeTypes {
   readonly input: Schema | undefined;
   /** What `emit` takes, a value for each field. */
   readonly outputs?: readonly Field[];
+  /** Streams besides the first, for `emit.to`. */
+  readonly streams?: readonly { readonly name: string; readonly fields: readonly Field[] }[];
   /** Set where the function gives pairs: its values are `[key, value]`. */
   readonly givesPairs?: boolean;
 }
@@ -35,21 +37,25 @@ export function declareTypes(types: CodeTypes, taken = ''): string {
   return `${text}\n`;
 }
 
-function declarations({ shape, input, outputs = [], givesPairs = false }: CodeTypes): string[] {
+function declarations({ shape, input, outputs = [], streams = [], givesPairs = false }: CodeTypes): string[] {
   const log =
     '/** Writes to the log of the run. */\ndeclare function log(...values: readonly unknown[]): void;';
   const json =
     '/** What a function may give: whatever JSON can say. */\ntype Json = string | number | boolean | null | object;';
   const fields = input?.fields;
   if (shape === 'emit') {
-    const takes = outputs.map(
-      (field, at) => `${parameterName(field.name, at, outputs)}: ${print(field.type)}`,
+    const own = `(${parameters(outputs)})`;
+    const others = streams.map(
+      ({ name, fields: given }) =>
+        `to(${[`stream: ${JSON.stringify(name)}`, ...(given.length > 0 ? [parameters(given)] : [])].join(', ')}): void;`,
     );
     return [
       `/** What arrives${input === undefined ? '' : `: ${printFields(input.fields)}`}. */`,
       `interface Tuple ${fields === undefined ? '{ [field: string]: any }' : record(fields)}`,
       '/** Gives a tuple, a value for each output field. */',
-      `type Emit = (${takes.join(', ')}) => void;`,
+      others.length === 0
+        ? `type Emit = ${own} => void;`
+        : `interface Emit {\n  ${own}: void;\n  /** Gives a tuple to another stream. */\n  ${others.join('\n  ')}\n}`,
       'type SluiceFunction = (tuple: Tuple, emit: Emit) => void;',
       log,
     ];
@@ -57,12 +63,7 @@ function declarations({ shape, input, outputs = [], givesPairs = false }: CodeTy
   const last = fields?.at(-1);
   const value = last === undefined ? 'any' : print(last.type);
   if (shape === 'reduce') return [`type SluiceFunction = (a: ${value}, b: ${value}) => ${value};`, log];
-  const takes =
-    fields === undefined
-      ? '...values: any[]'
-      : fields
-          .map((field, at) => `${parameterName(field.name, at, fields)}: ${print(field.type)}`)
-          .join(', ');
+  const takes = fields === undefined ? '...values: any[]' : parameters(fields);
   const one = givesPairs ? 'readonly [key: Json, value: Json]' : 'Json';
   const gives = {
     map: one,
@@ -117,6 +118,10 @@ function printFields(fields: readonly Field[]): string {
 
 function propertyName(name: string): string {
   return identifier.test(name) ? name : JSON.stringify(name);
+}
+
+function parameters(fields: readonly Field[]): string {
+  return fields.map(({ name, type }, at) => `${parameterName(name, at, fields)}: ${print(type)}`).join(', ');
 }
 
 function parameterName(name: string, at: number, all: readonly Field[]): string {

@@ -1,4 +1,4 @@
-import type { AppliedConnection } from '@sluice/component';
+import type { AppliedConnection, EngineDefinition } from '@sluice/component';
 import type { Diagnostic, Stream } from '@sluice/ir';
 import { printSchema } from './infer-schema.ts';
 import type { Lowered } from './lower-components.ts';
@@ -7,6 +7,11 @@ import type { Resolved } from './resolve-parts.ts';
 export interface Connected {
   readonly streams: readonly Stream[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The output of its component a connection takes. */
+export function outputOf(connection: AppliedConnection, engine: EngineDefinition | undefined): string {
+  return engine?.outputOf?.(connection) ?? connection.from.port;
 }
 
 /** Turns drawn connections, and the joints inside a component, into streams with their partitioning. */
@@ -39,7 +44,8 @@ export function connectPorts(
     if (from === undefined || to === undefined || engine === undefined) continue;
     if (last === undefined || first === undefined || last.output === undefined) continue;
     const partitioning = engine.partitioning(connection, to.component);
-    const schema = last.operator.outputs?.[connection.from.port] ?? last.output;
+    const output = outputOf(connection, engine);
+    const schema = last.operator.outputs?.[output] ?? last.output;
     if (partitioning.kind === 'hash' || partitioning.kind === 'partial-hash') {
       const missing = partitioning.fields.filter((name) => !schema.fields.some((f) => f.name === name));
       if (missing.length > 0) {
@@ -56,7 +62,7 @@ export function connectPorts(
       id: connection.id,
       from: {
         operator: last.id,
-        output: last.operator.kind === 'route' ? connection.id : connection.from.port,
+        output: last.operator.kind === 'route' ? connection.id : output,
       },
       // Of several streams the one that is furthest behind counts: each has a port of its own.
       to: {

@@ -2,6 +2,7 @@ import type { AppliedComponent, AppliedConnection, LowerContext, LoweredOperator
 import type { Diagnostic, Schema } from '@sluice/ir';
 import type { Applied } from './apply-defaults.ts';
 import { checkExpressions } from './check-expressions.ts';
+import { outputOf } from './connect-ports.ts';
 import { groupBy } from './group-by.ts';
 import { inferSchema, printSchema, typeOfText, unifySchemas } from './infer-schema.ts';
 import type { Resolved } from './resolve-parts.ts';
@@ -120,7 +121,9 @@ export function lowerComponents({ resolved, applied, order, streams, isBroken }:
     let whole: Schema | undefined;
     for (const connection of incoming) {
       const from = components.get(connection.from.component);
-      const output = from?.steps.at(-1)?.operator.outputs?.[connection.from.port] ?? from?.output;
+      const engine = resolved.components.get(connection.from.component)?.engine;
+      const named = outputOf(connection, engine);
+      const output = from?.steps.at(-1)?.operator.outputs?.[named] ?? from?.output;
       if (from === undefined || output === undefined) continue;
       if (whole === undefined) {
         whole = output;

@@ -53,9 +53,11 @@ function portsOf(
     return { inputs, outputs: ids.map((name) => ({ name, schema })) };
   }
   const ownOutputs = spec.outputs.filter((p) => !p.carries.startsWith('link.')).map((p) => p.name);
+  // Streams a component declares by its settings have no port of their own.
+  const declared = Object.keys(step.operator.outputs ?? {}).filter((name) => !ownOutputs.includes(name));
   return {
     inputs,
-    outputs: (isLast ? ownOutputs : ['out']).map((name) => ({
+    outputs: (isLast ? [...ownOutputs, ...declared] : ['out']).map((name) => ({
       name,
       schema: step.operator.outputs?.[name] ?? schema,
     })),

@@ -10,6 +10,12 @@ export type FunctionShape = 'emit' | 'map' | 'filter' | 'flat-map' | 'reduce' | 
 /** What values of an output have to be; `any` is whatever JSON can say. */
 export type OutputType = 'any' | 'string' | 'integer' | 'double' | 'boolean';
 
+/** A stream of its own a function gives records to. */
+export interface FunctionStream {
+  readonly name: string;
+  readonly outputs: FunctionProgram['outputs'];
+}
+
 /** Code a person wrote, and how it is called. */
 export interface FunctionProgram {
   /** As it was written: JavaScript or TypeScript. */
@@ -19,6 +25,8 @@ export interface FunctionProgram {
   readonly fields: readonly string[];
   /** Fields of what it gives; for `filter` and `each` none: the records go on as they are. */
   readonly outputs: readonly { readonly name: string; readonly type: OutputType }[];
+  /** Streams besides the first, for `emit` alone: `emit.to(name, ...values)` gives a record of one. */
+  readonly streams?: readonly FunctionStream[];
   /** Computing time one record may take. */
   readonly timeoutMs: number;
 }
@@ -39,6 +47,8 @@ export interface FunctionFailure {
 export interface FunctionAnswer {
   /** What it gives, in the order of the records it came from; `Batch.roots` are carried over. */
   readonly batch: Batch;
+  /** What it gives to its other streams, in their order; those it gave nothing have no rows. */
+  readonly streams?: readonly Batch[];
   readonly failures: readonly FunctionFailure[];
   /** Texts it logged. */
   readonly logs: readonly string[];

@@ -71,6 +71,10 @@ export function createFunctionScript(
     const failed = settleFailures(batch, answer, settle);
     if (failed) output.fail(failed.rows, failed.reason);
     if (liveRows(answer.batch) > 0) output.emit('out', answer.batch);
+    program.streams?.forEach(({ name }, index) => {
+      const given = answer.streams?.[index];
+      if (given !== undefined && liveRows(given) > 0) output.emit(name, given);
+    });
   }
 
   async function gather(batch: Batch, output: ScriptOutput): Promise<void> {

@@ -1,4 +1,4 @@
-import { writtenFields } from '@sluice/component';
+import { writtenFields, writtenStreams } from '@sluice/component';
 import type { Diagnostic, JsonObject } from '@sluice/ir';
 import { type ReactElement, useMemo } from 'react';
 import './expression.css';
@@ -8,22 +8,24 @@ import { boxClass, type SpecOf, textOf, type WidgetProps } from './widget.ts';
 
 const none: readonly Diagnostic[] = [];
 const nothing: JsonObject = {};
+const noTexts: readonly string[] = [];
 
 /** Code in the editor, which loads when the first one is shown. */
 export function CodeWidget(props: WidgetProps<SpecOf<'code'>>): ReactElement {
   const { id, spec, value, state, input, config = nothing, problems = none, set } = props;
   const text = textOf(value ?? spec.default);
-  const written = spec.outputs === undefined ? undefined : config[spec.outputs];
-  const types = useMemo(() => {
-    const declared =
-      Array.isArray(written) && written.length > 0 ? writtenFields(written as string[]) : undefined;
-    return {
+  const written = textsOf(config, spec.outputs);
+  const streams = textsOf(config, spec.streams);
+  const types = useMemo(
+    () => ({
       shape: spec.shape,
       input,
-      outputs: declared ?? input?.fields ?? [],
+      outputs: written.length > 0 ? writtenFields(written) : (input?.fields ?? []),
+      streams: writtenStreams(streams),
       givesPairs: spec.gives === 'pair',
-    };
-  }, [spec, input, written]);
+    }),
+    [spec, input, written, streams],
+  );
   // Compared by what they say: the editor moves them along while somebody types.
   const said = JSON.stringify(marksOf(problems));
   const marks = useMemo(() => JSON.parse(said) as CodeMark[], [said]);
@@ -51,4 +53,10 @@ function marksOf(problems: readonly Diagnostic[]): CodeMark[] {
       { severity, code, message: message.replace(/^Line \d+: /, ''), line, column, endLine, endColumn },
     ];
   });
+}
+
+/** A list of declarations the code stands beside. */
+function textsOf(config: JsonObject, field: string | undefined): readonly string[] {
+  const texts = field === undefined ? undefined : config[field];
+  return Array.isArray(texts) ? (texts as readonly string[]) : noTexts;
 }

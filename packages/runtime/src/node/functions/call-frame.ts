@@ -148,6 +148,8 @@ export interface CallAnswer {
   readonly done: number;
   /** Records, their `roots` those of the rows they came from. */
   readonly batch: Batch;
+  /** Those of the other streams. */
+  readonly streams: readonly Batch[];
   readonly failures: readonly FunctionFailure[];
   readonly logs: readonly string[];
 }
@@ -173,19 +175,34 @@ export function decodeAnswer(
     columns.set((program.outputs[i] as { readonly name: string }).name, read.column);
     at = (read.end + 7) & ~7;
   }
+  const streams = (program.streams ?? []).map(({ outputs }): Batch => {
+    const count = view.getUint32(at, true);
+    const from = new Uint32Array(body, at + 4, count);
+    at = (at + 4 + count * 4 + 7) & ~7;
+    const own = new Map<string, Column>();
+    for (const { name } of outputs) {
+      const read = decodeColumn(body, at, count);
+      own.set(name, read.column);
+      at = (read.end + 7) & ~7;
+    }
+    const made: Batch = { rows: count, selection: undefined, columns: own, ingestMs: batch.ingestMs };
+    if (batch.roots === undefined) return made;
+    const all = batch.roots;
+    return { ...made, roots: Int32Array.from(from, (index) => all[rows[index] as number] as number) };
+  });
   const length = view.getUint32(at, true);
   const troubles = readTroubles(Buffer.from(body, at + 4, length).toString('utf8'), rows);
   const rowAt = (index: number): number => rows[origins ? (origins[index] as number) : index] as number;
   if (program.shape === 'filter') {
     const selection = new Uint32Array(given);
     for (let i = 0; i < given; i++) selection[i] = rowAt(i);
-    return { done, batch: { ...batch, selection }, ...troubles };
+    return { done, batch: { ...batch, selection }, streams, ...troubles };
   }
   const made: Batch = { rows: given, selection: undefined, columns, ingestMs: batch.ingestMs };
-  if (batch.roots === undefined) return { done, batch: made, ...troubles };
+  if (batch.roots === undefined) return { done, batch: made, streams, ...troubles };
   const roots = new Int32Array(given);
   for (let i = 0; i < given; i++) roots[i] = batch.roots[rowAt(i)] as number;
-  return { done, batch: { ...made, roots }, ...troubles };
+  return { done, batch: { ...made, roots }, streams, ...troubles };
 }
 
 function decodeColumn(

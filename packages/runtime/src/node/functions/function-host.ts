@@ -73,6 +73,7 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
           shape: program.shape,
           fields: program.fields,
           outputs: program.outputs,
+          streams: program.streams ?? [],
           maxRows: mostRows,
           recordLimit,
           callLimit,
@@ -178,6 +179,7 @@ class Instance implements UserFunction {
   async call(batch: Batch): Promise<FunctionAnswer> {
     const live = liveRows(batch);
     const parts: Batch[] = [];
+    const others: Batch[][] = (this.#program.streams ?? []).map(() => []);
     const failures: FunctionFailure[] = [];
     const logs: string[] = [];
     for (let from = 0; from < live; ) {
@@ -187,6 +189,7 @@ class Instance implements UserFunction {
       try {
         const answer = await this.#slot.turn(() => this.#ask(batch, rows));
         if (liveRows(answer.batch) > 0) parts.push(answer.batch);
+        answer.streams.forEach((one, index) => one.rows > 0 && others[index]?.push(one));
         failures.push(...answer.failures);
         logs.push(...answer.logs.slice(0, 100 - logs.length));
         from += answer.done;
@@ -209,7 +212,12 @@ class Instance implements UserFunction {
         }
       }
     }
-    return { batch: this.#joined(batch, parts), failures, logs };
+    const given = { batch: this.#joined(batch, parts), failures, logs };
+    if (others.length === 0) return given;
+    const nothing = { ...batch, selection: new Uint32Array(0) };
+    const joined = (all: readonly Batch[]): Batch =>
+      all.length > 1 ? concatBatches(all) : (all[0] ?? nothing);
+    return { ...given, streams: others.map(joined) };
   }
 
   async #ask(batch: Batch, rows: Uint32Array): Promise<CallAnswer> {

@@ -148,7 +148,7 @@ export function runnerMain(load: (name: string) => unknown, sandboxText: string)
     driver.prepare(rows, body.readDoubleLE(8), body.readInt32LE(16));
     readColumns(body, instance, rows);
     const done = Number(instance.run.runInContext(instance.context, { timeout: orphanMs }));
-    const given = driver.given();
+    const given = driver.given(0);
     begin();
     u32(done);
     u32(given);
@@ -158,12 +158,24 @@ export function runnerMain(load: (name: string) => unknown, sandboxText: string)
     u32(definition.shape === 'filter' ? 0 : definition.outputs.length);
     if (isPlain || given !== done) {
       const origins = new ArrayBuffer(given * 4);
-      driver.origins(origins);
+      driver.origins(0, origins);
       copyIn(origins, given * 4);
     }
     pad();
     if (definition.shape !== 'filter') {
       for (let o = 0; o < definition.outputs.length; o++) writeColumn(driver, o, given);
+    }
+    let firstColumn = definition.outputs.length;
+    for (let s = 1; s <= definition.streams.length; s++) {
+      const count = driver.given(s);
+      u32(count);
+      const origins = new ArrayBuffer(count * 4);
+      driver.origins(s, origins);
+      copyIn(origins, count * 4);
+      pad();
+      const columns = (definition.streams[s - 1] as { outputs: readonly unknown[] }).outputs.length;
+      for (let o = 0; o < columns; o++) writeColumn(driver, firstColumn + o, count);
+      firstColumn += columns;
     }
     utf8(driver.troubles());
     send(answer);

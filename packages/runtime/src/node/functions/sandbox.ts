@@ -11,6 +11,11 @@ export interface SandboxSettings {
   readonly shape: 'emit' | 'map' | 'filter' | 'flat-map' | 'reduce' | 'each';
   readonly fields: readonly string[];
   readonly outputs: readonly { readonly name: string; readonly type: string }[];
+  /** Streams besides the first; their outputs are numbered on behind those of the first. */
+  readonly streams: readonly {
+    readonly name: string;
+    readonly outputs: readonly { readonly name: string; readonly type: string }[];
+  }[];
   /** Rows of a call at most. */
   readonly maxRows: number;
   /** Characters a record may give, and a call. */
@@ -30,10 +35,10 @@ export interface Driver {
   prepare(rows: number, nowMs: number, seed: number): void;
   /** Calls the function for rows until all are done or there is too much to carry; returns how many were. */
   run(): number;
-  /** Records given, and rows they came from. */
-  given(): number;
-  /** Copies the row of each given record. */
-  origins(into: ArrayBuffer): void;
+  /** Records given to a stream; 0 is the first. */
+  given(stream: number): number;
+  /** Copies the row each of them came from. */
+  origins(stream: number, into: ArrayBuffer): void;
   /** How an output reads: `t`, `n` or `j`. */
   kindOf(output: number): string;
   /** Its texts in one, or its values as a JSON list. */
@@ -48,7 +53,18 @@ export interface Driver {
 
 /** Makes the driver of one instance. Runs inside the context. */
 export function sandbox(settings: SandboxSettings, harden: typeof hardenRealm): Driver {
-  const { shape, fields, outputs, maxRows, recordLimit, callLimit } = settings;
+  const { shape, fields, streams, maxRows, recordLimit, callLimit } = settings;
+  const outputs = [...settings.outputs];
+  /** The number of a stream's first output, and the stream of an output. */
+  const firstOf: number[] = [];
+  const streamOf: number[] = outputs.map(() => 0);
+  for (let s = 0; s < streams.length; s++) {
+    firstOf[s + 1] = outputs.length;
+    for (const output of (streams[s] as { outputs: SandboxSettings['outputs'] }).outputs) {
+      outputs.push(output);
+      streamOf.push(s + 1);
+    }
+  }
   const { stringify, parse } = JSON;
   const isArray = Array.isArray;
   const { freeze, defineProperty, getOwnPropertyDescriptor, create } = Object;
@@ -63,7 +79,7 @@ export function sandbox(settings: SandboxSettings, harden: typeof hardenRealm): 
 
   harden({ now: () => nowMs, random, log });
 
-  const width = outputs.length;
+  const width = settings.outputs.length;
   const mostLogs = 100;
   const texts: string[] = [];
   const lists: unknown[][] = [];
@@ -77,6 +93,10 @@ export function sandbox(settings: SandboxSettings, harden: typeof hardenRealm): 
   let modes: string[] = outputs.map(() => '');
   let origins: number[] = [];
   let count = 0;
+  /** Records given to the other streams, from place 1; their origins; how many there were before the row at hand. */
+  const counts: number[] = [0];
+  const countsBefore: number[] = [0];
+  let othersFrom: number[][] = [];
   let current = 0;
   let size = 0;
   let sizeBefore = 0;
@@ -113,22 +133,30 @@ export function sandbox(settings: SandboxSettings, harden: typeof hardenRealm): 
       logs = [];
       count = 0;
       size = 0;
+      othersFrom = [];
+      for (let s = 1; s <= streams.length; s++) {
+        counts[s] = 0;
+        othersFrom[s] = [];
+      }
       const done = shape === 'reduce' ? reduce() : each();
       isRunning = false;
       return done;
     },
-    given: () => count,
-    origins(into) {
+    given: (stream) => (stream === 0 ? count : (counts[stream] as number)),
+    origins(stream, into) {
       const view = new Uint32Array(into);
-      for (let i = 0; i < count; i++) view[i] = origins[i] as number;
+      const from = stream === 0 ? origins : (othersFrom[stream] as number[]);
+      const given = stream === 0 ? count : (counts[stream] as number);
+      for (let i = 0; i < given; i++) view[i] = from[i] as number;
     },
     kindOf: (output) => (modes[output] === '' ? 't' : (modes[output] as string)),
     textOf(output) {
       const list = values[output] as unknown[];
-      list.length = count;
+      const given = givenOf(output);
+      list.length = given;
       if (modes[output] !== 'j') return (list as string[]).join('');
       const parts: string[] = [];
-      for (let i = 0; i < count; i++) {
+      for (let i = 0; i < given; i++) {
         const value = list[i];
         parts[i] = isArray(value) ? (value[0] as string) : (stringify(value) as string);
       }
@@ -136,19 +164,27 @@ export function sandbox(settings: SandboxSettings, harden: typeof hardenRealm): 
     },
     numbersOf(output, into) {
       const list = values[output] as unknown[];
+      const given = givenOf(output);
       if (modes[output] === 'n') {
         const view = new Float64Array(into);
-        for (let i = 0; i < count; i++) view[i] = list[i] as number;
+        for (let i = 0; i < given; i++) view[i] = list[i] as number;
         return;
       }
       const view = new Uint32Array(into);
-      for (let i = 0; i < count; i++) view[i] = (list[i] as string).length;
+      for (let i = 0; i < given; i++) view[i] = (list[i] as string).length;
     },
     troubles: () => (failures.length + logs.length === 0 ? '' : stringify({ failures, logs })),
     describe: (thrown) => stringify(describe(thrown)),
   };
+  freeze(emitTo);
+  defineProperty(emit, 'to', { value: emitTo });
   freeze(emit);
   return freeze(driver);
+
+  function givenOf(output: number): number {
+    const stream = streamOf[output] as number;
+    return stream === 0 ? count : (counts[stream] as number);
+  }
 
   function random(): number {
     randomState ^= randomState << 13;
@@ -210,7 +246,7 @@ export function sandbox(settings: SandboxSettings, harden: typeof hardenRealm): 
     }
   }
 
-  function put(output: number, value: unknown): void {
+  function put(output: number, value: unknown, at: number): void {
     const type = (outputs[output] as { type: string }).type;
     const list = values[output] as unknown[];
     let mode: string;
@@ -252,7 +288,7 @@ export function sandbox(settings: SandboxSettings, harden: typeof hardenRealm): 
       isOver = true;
       throw wrong(`more than ${recordLimit} characters for one record`);
     }
-    list[count] = kept;
+    list[at] = kept;
     if (mode !== modes[output]) modes[output] = modes[output] === '' ? mode : 'j';
   }
 
@@ -313,18 +349,39 @@ export function sandbox(settings: SandboxSettings, harden: typeof hardenRealm): 
         `${given} ${given === 1 ? 'value' : 'values'}, and ${width} ${width === 1 ? 'is' : 'are'} declared`,
       );
     if (isOver) throw wrong('more than a record may give');
-    put(0, first);
-    for (let o = 1; o < width; o++) put(o, arguments[o]);
+    put(0, first, count);
+    for (let o = 1; o < width; o++) put(o, arguments[o], count);
     origins[count] = current;
     count += 1;
   }
 
+  /** Gives a record to a stream by its name. */
+  function emitTo(name?: unknown): void {
+    let s = 1;
+    while (s <= streams.length && (streams[s - 1] as { name: string }).name !== name) s += 1;
+    if (s > streams.length)
+      throw wrong(
+        `a tuple for the stream ${typeof name === 'string' ? short(name) : typeof name}, which is not declared`,
+      );
+    const declared = (streams[s - 1] as { outputs: readonly unknown[] }).outputs.length;
+    const given = arguments.length - 1;
+    if (given !== declared)
+      throw wrong(
+        `${given} ${given === 1 ? 'value' : 'values'} for the stream ${name as string}, and ${declared} ${declared === 1 ? 'is' : 'are'} declared`,
+      );
+    if (isOver) throw wrong('more than a record may give');
+    const at = counts[s] as number;
+    for (let o = 0; o < declared; o++) put((firstOf[s] as number) + o, arguments[o + 1], at);
+    (othersFrom[s] as number[])[at] = current;
+    counts[s] = at + 1;
+  }
+
   function one(value: unknown): void {
-    if (width === 1) put(0, value);
+    if (width === 1) put(0, value, count);
     else {
       // A pair: its key and its value.
       if (!isArray(value) || value.length !== width) throw wrong('something else than a pair [key, value]');
-      for (let o = 0; o < width; o++) put(o, value[o]);
+      for (let o = 0; o < width; o++) put(o, value[o], count);
     }
     origins[count] = current;
     count += 1;
@@ -371,6 +428,7 @@ export function sandbox(settings: SandboxSettings, harden: typeof hardenRealm): 
   function each(): number {
     for (let row = 0; row < rows; row++) {
       const before = count;
+      for (let s = 1; s <= streams.length; s++) countsBefore[s] = counts[s] as number;
       sizeBefore = size;
       isOver = false;
       current = row;
@@ -379,6 +437,7 @@ export function sandbox(settings: SandboxSettings, harden: typeof hardenRealm): 
         if (isOver) throw wrong('more than a record may give');
       } catch (thrown) {
         count = before;
+        for (let s = 1; s <= streams.length; s++) counts[s] = countsBefore[s] as number;
         fail(row, thrown);
       }
       if (size > callLimit) return row + 1;

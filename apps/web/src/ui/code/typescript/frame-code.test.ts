@@ -121,6 +121,20 @@ describe('a code in its frame', () => {
     if (said !== undefined) expect(wrong[0]).toContain(said);
   });
 
+  it('knows the streams a bolt declares', () => {
+    const types = {
+      ...bolt,
+      streams: [{ name: 'errors', fields: [{ name: 'n', type: 'integer' }] }],
+    } as const;
+    expect(
+      look("(tuple, emit) => { emit(tuple.line); emit.to('errors', tuple.count) }", types).wrong,
+    ).toEqual([]);
+    expect(look("(tuple, emit) => emit.to('|>')", types).offered).toEqual(['errors']);
+    expect(look("(tuple, emit) => emit.to('error', 1)", types).wrong).toHaveLength(1);
+    expect(look("(tuple, emit) => emit.to('errors', tuple.line)", types).wrong).toHaveLength(1);
+    expect(look('(tuple, emit) => emit.to(1)').wrong).toHaveLength(1);
+  });
+
   it('knows keys and values of pairs', () => {
     const types = {
       shape: 'map',

@@ -11,7 +11,12 @@ const context = {
   ]),
   typeOf: () => 'any' as const,
 };
-const config = { code: '(tuple, emit) => emit(tuple.line)', onError: 'fail', timeoutMs: 100 };
+const config = {
+  outputStreams: [],
+  code: '(tuple, emit) => emit(tuple.line)',
+  onError: 'fail',
+  timeoutMs: 100,
+};
 
 it('conforms', () => {
   expect(conformanceProblems(spec, { lower })).toEqual([]);
@@ -30,4 +35,30 @@ it('declares its output fields, with types where they are written', () => {
 it('gives what arrives when none are declared', () => {
   const [operator] = lower({ ...config, outputFields: [] }, context);
   expect(operator?.schema).toEqual(context.input);
+});
+
+it('declares its other streams, each with its fields', () => {
+  const outputStreams = ['errors(line, count: integer)', ' none ( ) '];
+  const [operator] = lower({ ...config, outputFields: ['word'], outputStreams }, context);
+  expect(operator?.outputs).toEqual({
+    errors: tupleSchema([
+      { name: 'line', type: 'any' },
+      { name: 'count', type: 'integer' },
+    ]),
+    none: tupleSchema([]),
+  });
+  expect(operator).toMatchObject({
+    config: {
+      streams: [
+        {
+          name: 'errors',
+          outputs: [
+            { name: 'line', type: 'any' },
+            { name: 'count', type: 'integer' },
+          ],
+        },
+        { name: 'none', outputs: [] },
+      ],
+    },
+  });
 });

@@ -1,11 +1,12 @@
-import { lowering, writtenFields } from '@sluice/component';
-import { tupleSchema } from '@sluice/ir';
+import { lowering, writtenFields, writtenStreams } from '@sluice/component';
+import { type Field, tupleSchema } from '@sluice/ir';
 import { spec } from './spec.ts';
 
 /** The fields that arrive and those that leave go with the code. */
 export const lower = lowering(spec, (config, { input }) => {
   const fields = input?.fields ?? [];
   const outputs = config.outputFields.length === 0 ? fields : writtenFields(config.outputFields);
+  const streams = writtenStreams(config.outputStreams);
   return [
     {
       kind: 'script',
@@ -15,9 +16,19 @@ export const lower = lowering(spec, (config, { input }) => {
         onError: config.onError,
         timeoutMs: config.timeoutMs,
         fields: fields.map((f) => f.name),
-        outputs: outputs.map((f) => ({ name: f.name, type: typeof f.type === 'string' ? f.type : 'any' })),
+        outputs: outputs.map(toOutput),
+        ...(streams.length > 0 && {
+          streams: streams.map(({ name, fields: own }) => ({ name, outputs: own.map(toOutput) })),
+        }),
       },
       schema: tupleSchema(outputs),
+      ...(streams.length > 0 && {
+        outputs: Object.fromEntries(streams.map(({ name, fields: own }) => [name, tupleSchema(own)])),
+      }),
     },
   ];
 });
+
+function toOutput({ name, type }: Field): { readonly name: string; readonly type: string } {
+  return { name, type: typeof type === 'string' ? type : 'any' };
+}
