@@ -194,18 +194,22 @@ function problemsOf(tree: AnyNode, shape: CodeShape): CodeProblem[] {
 function isRead(node: AnyNode, parent: AnyNode | undefined): boolean {
   if (parent === undefined || parent.type.startsWith('TS')) return false;
   if (parent.type === 'MemberExpression') return parent.object === node || parent.computed === true;
-  if (parent.type === 'Property') return parent.value === node;
-  return parent.type !== 'MethodDefinition' && parent.type !== 'PropertyDefinition';
+  if (/^(?:Property|MethodDefinition|PropertyDefinition)$/.test(parent.type))
+    return parent.value === node || parent.computed === true;
+  return true;
 }
 
 /** Every name the text gives to something. */
 function declaredNames(tree: AnyNode): Set<string> {
   const names = new Set<string>();
+  // What a pattern reads, its defaults and computed keys, gives no names.
   const pattern = (node: unknown): void => {
-    walk(node, (one) => {
-      if (one.type === 'Identifier') names.add(String(one.name));
-      return true;
-    });
+    if (Array.isArray(node)) for (const one of node) pattern(one);
+    if (typeof node !== 'object' || node === null) return;
+    const { type, name, left, argument, elements, properties, value, parameter } = node as AnyNode;
+    if (type === 'Identifier') names.add(String(name));
+    for (const part of [left, argument, elements, properties, parameter]) pattern(part);
+    if (type === 'Property') pattern(value);
   };
   walk(tree, (node) => {
     if (node.type === 'VariableDeclarator') pattern(node.id);
