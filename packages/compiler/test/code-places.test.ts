@@ -22,6 +22,7 @@ const marked: readonly (readonly [code: string, text: string, shape?: CodeShape]
   ['FLOW_CODE_SYNTAX', '// ü 🎉\n(v) => v «v»'],
   ['FLOW_CODE_SYNTAX', '`«o»pen'],
   ['FLOW_CODE_SYNTAX', '/«o»pen'],
+  ['FLOW_CODE_SYNTAX', 'class A { «o»verride a() {} }\n(v) => v'],
   ['FLOW_CODE_IMPORT', '«import fs from "fs";» (v) => v'],
   ['FLOW_CODE_IMPORT', '«import "fs";»\n(v) => v'],
   ['FLOW_CODE_IMPORT', '«import * as a from "a"»\n«import { b } from "b"»\n(v) => v'],
@@ -86,7 +87,7 @@ describe('what is wrong with a code is told at its place', () => {
       expect(found[0]?.start).toBe(ranges[0]?.[0]);
     } else expect(found.map(({ start, end }) => [start, end])).toEqual(ranges);
     for (const problem of problems) {
-      expect(problem.message).toMatch(/\.$/);
+      expect(problem.message).toMatch(/[^.]\.$/);
       if (problem.help !== undefined) expect(problem.help).toMatch(/[.)}]$/);
       expect(problem.start).toBeLessThanOrEqual(problem.end);
       expect(problem.end).toBeLessThanOrEqual(written.length);

@@ -106,7 +106,7 @@ function failed(problem: CodeProblem): PreparedCode {
 function syntaxProblem(text: string, error: unknown): CodeProblem {
   const { pos, message } = error as { readonly pos?: unknown; readonly message?: unknown };
   const start = typeof pos === 'number' ? Math.min(pos, text.length) : 0;
-  const said = typeof message === 'string' ? message.replace(/\s*\(\d+:\d+\)$/, '') : 'it cannot be read';
+  const said = typeof message === 'string' ? message.replace(/\.?\s*\(\d+:\d+\)$/, '') : 'it cannot be read';
   return {
     code: 'FLOW_CODE_SYNTAX',
     severity: 'error',
