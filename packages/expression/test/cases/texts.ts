@@ -139,6 +139,7 @@ export const textCases: readonly Case[] = [
   ['join(tags, null)', 'string', null],
   ["join(split('2014-06-24', '-'), '/')", 'string', '2014/06/24'],
   // Patterns.
+  ["replace('b', '(b)*?', '<>')", 'string', '<>b<>', refused],
   ["replace('2014-06-24', '-', '/')", 'string', '2014/06/24'],
   ["replace('John Smith', '(\\w+) (\\w+)', '$2 $1')", 'string', 'Smith John'],
   ["replace('abc', 'b', '[$0]')", 'string', 'a[b]c'],

@@ -261,8 +261,18 @@ def sx_replace(v, pattern, replacement, repeated=()):
             raise OverflowError
         return filled
 
+    # After an empty match re.sub looks at the same place again, which nobody else does.
+    looked, finder = text[:SX_MOST_MATCHED], re.compile(pattern)
+    pieces, copied, at = [], 0, 0
     try:
-        return sx_bounded(re.sub(pattern, fill, text[:SX_MOST_MATCHED]) + text[SX_MOST_MATCHED:])
+        while at <= len(looked):
+            found = finder.search(looked, at)
+            if found is None:
+                break
+            pieces += [looked[copied:found.start()], fill(found)]
+            copied = found.end()
+            at = found.end() if found.end() > found.start() else found.end() + 1
+        return sx_bounded("".join(pieces) + looked[copied:] + text[SX_MOST_MATCHED:])
     except OverflowError:
         return None`,
   String.raw`
