@@ -34,7 +34,7 @@ export class VirtualHost implements RunHost {
   readonly files = { resolve: (path: string): string => path };
   readonly capabilities: RunHost['capabilities'];
   readonly threads: RunThreads;
-  readonly logs?: LogDisk;
+  logs?: LogDisk;
   readonly #datasets: NonNullable<VirtualHostOptions['datasets']>;
   #nowMs: number;
   #serial = 0;

@@ -1,8 +1,16 @@
 import type { RouteOperator } from '@sluice/ir';
 import { eventSchema, type Program } from '@sluice/ir';
-import { batchOfLines, type Implementation, type PullSource, readRecords, type Sink } from '@sluice/runtime';
+import {
+  batchOfLines,
+  type Implementation,
+  type PullSource,
+  type PushSource,
+  readRecords,
+  type Sink,
+  type SourceOutput,
+} from '@sluice/runtime';
 import { createDice } from './dice.ts';
-import type { FlumePass, FlumePlan, FlumeSink, FlumeSource } from './flume-plan.ts';
+import type { FlumePass, FlumePlan, FlumePush, FlumeSink, FlumeSource } from './flume-plan.ts';
 import { buildProgram, connectionOf, type Drawn, type Edge, expression, type Part } from './program.ts';
 import type { WorldHost } from './world-host.ts';
 
@@ -69,8 +77,9 @@ export function programOfFlume(plan: FlumePlan): Program {
     for (const to of channels)
       edges.push({ from: id, to, ...(isRouting ? { output: connectionOf({ from: id, to }) } : {}) });
   }
-  for (const { id, capacity, transactionCapacity, keepAliveMs } of plan.channels) {
-    const draw: Drawn = { kind: 'buffer', medium: 'memory', capacity, transactionCapacity, keepAliveMs };
+  for (const { id, capacity, transactionCapacity, keepAliveMs, isDurable } of plan.channels) {
+    const medium = isDurable ? 'durable' : 'memory';
+    const draw: Drawn = { kind: 'buffer', medium, capacity, transactionCapacity, keepAliveMs };
     parts.push({ id, stage: `S${id}`, operators: [event(draw)] });
   }
   for (const { id, channel } of plan.sinks) {
@@ -155,6 +164,69 @@ export function flumeSource(plan: FlumePlan, source: FlumeSource, host: WorldHos
       return pull;
     },
   };
+}
+
+/** Somebody outside who sends records and outlives the processes: what was not answered is sent again. */
+export class FlumeClient {
+  readonly source: FlumeSource & { readonly style: FlumePush };
+  readonly #plan: FlumePlan;
+  /** Records that were answered. */
+  #sent = 0;
+  /** Records sent again of which nobody knows whether they had arrived. */
+  resent = 0;
+  #open = 0;
+
+  constructor(plan: FlumePlan, source: FlumeSource & { readonly style: FlumePush }) {
+    this.#plan = plan;
+    this.source = source;
+  }
+
+  get isDone(): boolean {
+    return this.#sent >= this.source.records;
+  }
+
+  /** The source of one process. */
+  implementation(host: WorldHost): Implementation {
+    const { source } = this;
+    const dice = createDice(this.#plan.seed, `${source.id} ${host.now()}`);
+    this.resent += this.#open;
+    this.#open = 0;
+    return {
+      kind: 'source',
+      create: (_config, context): PushSource => {
+        let isStopped = false;
+        const send = async (output: SourceOutput): Promise<void> => {
+          while (!isStopped && !this.isDone) {
+            if (dice.chance(source.idleShare))
+              await new Promise<void>((resolve) => void context.schedule(5, resolve));
+            const count = Math.min(dice.int(1, source.batchSize), source.records - this.#sent);
+            let text = '';
+            for (let i = 0; i < count; i++) text += `${source.id} ${this.#sent + i}\n`;
+            this.#open = count;
+            const batch = batchOfLines(text, { ingestMs: context.now() });
+            const { accepted, error } = await output.put(
+              batch,
+              source.style === 'push-each' ? 'each' : 'all',
+            );
+            if (host.isDead) return;
+            this.#open = 0;
+            this.#sent += accepted;
+            if (error) await new Promise<void>((resolve) => void context.schedule(40, resolve));
+          }
+        };
+        return {
+          style: 'push',
+          start(output) {
+            if (dice.chance(source.failShare)) throw new Error('the port is taken');
+            context.schedule(1, () => void send(output));
+          },
+          stop() {
+            isStopped = true;
+          },
+        };
+      },
+    };
+  }
 }
 
 /** A sink that writes lines where the next process finds them. */

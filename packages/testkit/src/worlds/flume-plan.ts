@@ -1,15 +1,18 @@
-import { createDice } from './dice.ts';
+import { createDice, type Dice } from './dice.ts';
 import { lower, without } from './world.ts';
 
 /** What stands between a source and its channels. */
 export type FlumePass = 'filter' | 'stamp' | 'tag';
 
+/** Sources that are driven from outside, a transaction for each record or for each of their batches. */
+export type FlumePush = 'push-each' | 'push-all';
+
 export interface FlumeSource {
   readonly id: string;
   readonly records: number;
   readonly batchSize: number;
-  /** `whole`: commit and rollback; `part`: commitTo too; `keep`: cannot take anything back. */
-  readonly style: 'whole' | 'part' | 'keep';
+  /** `whole`: commit and rollback; `part`: commitTo too; `keep`: cannot take anything back; `push-`: somebody sends. */
+  readonly style: 'whole' | 'part' | 'keep' | FlumePush;
   readonly idleShare: number;
   readonly failShare: number;
   readonly passes: readonly FlumePass[];
@@ -38,6 +41,8 @@ export interface FlumeChannel {
   readonly capacity: number;
   readonly transactionCapacity: number;
   readonly keepAliveMs: number;
+  /** On the disk of the world. */
+  readonly isDurable: boolean;
 }
 
 /** An agent, its input and everything that goes wrong with it. */
@@ -48,6 +53,8 @@ export interface FlumePlan {
   readonly sinks: readonly FlumeSink[];
   /** Effects after which each process dies; the last one lives. */
   readonly deaths: readonly number[];
+  /** What of the deaths are losses of power, which a disk forgets unsynced sectors by. */
+  readonly powerShare: number;
   readonly earlyMs: number;
 }
 
@@ -56,6 +63,9 @@ export function drawFlume(seed: number): FlumePlan {
   const dice = createDice(seed, 'flume');
   const calm = dice.chance(0.3);
   const share = (most: number): number => (calm || dice.chance(0.5) ? 0 : (most * dice.int(1, 10)) / 10);
+  // Dice of their own: the worlds there were before stay as they were.
+  const outer = createDice(seed, 'flume outside');
+  const [pushShare, durableShare] = [outer.pick([0, 0, 0, 0.6]), outer.pick([0, 0, 0, 0.7])];
   const channels = Array.from({ length: dice.int(1, 3) }, (_, index): FlumeChannel => {
     const transactionCapacity = dice.int(1, 12);
     return {
@@ -63,6 +73,7 @@ export function drawFlume(seed: number): FlumePlan {
       transactionCapacity,
       capacity: transactionCapacity + dice.int(0, 20),
       keepAliveMs: dice.pick([0, 50, 3000]),
+      isDurable: outer.chance(durableShare),
     };
   });
   const sources = Array.from({ length: dice.int(1, 2) }, (_, index): FlumeSource => {
@@ -72,7 +83,7 @@ export function drawFlume(seed: number): FlumePlan {
       id: `s${index}`,
       records: dice.int(0, 30),
       batchSize: dice.int(1, 16),
-      style: dice.pick(['whole', 'part', 'part', 'keep'] as const),
+      style: pushed(outer, pushShare) ?? dice.pick(['whole', 'part', 'part', 'keep'] as const),
       idleShare: dice.chance(0.5) ? 0.2 : 0,
       failShare: share(0.1),
       passes: (['filter', 'stamp', 'tag'] as const).filter(() => dice.chance(0.25)),
@@ -99,7 +110,17 @@ export function drawFlume(seed: number): FlumePlan {
   );
   const deaths =
     calm || dice.chance(0.6) ? [] : Array.from({ length: dice.int(1, 3) }, () => dice.int(0, 25));
-  return { seed, channels, sources, sinks, deaths, earlyMs: dice.pick([0, 0, 0.7]) };
+  const powerShare = outer.pick([0, 0.5]);
+  return { seed, channels, sources, sinks, deaths, powerShare, earlyMs: dice.pick([0, 0, 0.7]) };
+}
+
+function pushed(dice: Dice, share: number): FlumePush | undefined {
+  return dice.chance(share) ? dice.pick(['push-each', 'push-all'] as const) : undefined;
+}
+
+/** Says whether somebody outside sends what a source gives. */
+export function isPushed(source: FlumeSource): source is FlumeSource & { readonly style: FlumePush } {
+  return source.style === 'push-each' || source.style === 'push-all';
 }
 
 /** Plans with a little less. */
@@ -129,11 +150,16 @@ export function* smallerFlume(plan: FlumePlan): Iterable<FlumePlan> {
     if (sink.waitMs > 0) yield put({ ...sink, waitMs: 0 });
     if (sink.style !== 'plain') yield put({ ...sink, style: 'plain' });
   }
+  for (const [at, channel] of plan.channels.entries())
+    if (channel.isDurable)
+      yield { ...plan, channels: plan.channels.with(at, { ...channel, isDurable: false }) };
+  if (plan.powerShare > 0) yield { ...plan, powerShare: 0 };
   for (const [at, source] of plan.sources.entries()) {
     const put = (one: FlumeSource): FlumePlan => ({ ...plan, sources: plan.sources.with(at, one) });
     for (const passes of without(source.passes)) yield put({ ...source, passes });
     if (source.failShare > 0) yield put({ ...source, failShare: 0 });
     if (source.idleShare > 0) yield put({ ...source, idleShare: 0 });
+    if (isPushed(source)) yield put({ ...source, style: 'part' });
     if (source.isRouted) yield put({ ...source, isRouted: false });
     if (source.isLastOptional) yield put({ ...source, isLastOptional: false });
     for (const records of lower(source.records, 0)) yield put({ ...source, records });

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@sluice/ir';
-import type { CheckpointStore, Implementations, RunEvent } from '@sluice/runtime';
+import type { CheckpointStore, Implementations, LogDisk, LogFile, RunEvent } from '@sluice/runtime';
+import type { VirtualDisk } from '../virtual-disk.ts';
 import { VirtualHost } from '../virtual-host.ts';
 import { createDice, type Dice } from './dice.ts';
 import type { Outcome, Problems } from './world.ts';
@@ -69,6 +70,7 @@ export class WorldHost extends VirtualHost {
   #effectsLeft: number;
   readonly #earlyMs: number;
   readonly #dice: Dice;
+  readonly #disk: VirtualDisk | undefined;
   #isDone = false;
 
   constructor(
@@ -82,9 +84,13 @@ export class WorldHost extends VirtualHost {
       readonly earlyMs: number;
       /** What checkpoints say of their size: large ones are written more rarely. */
       readonly checkpointBytes?: number;
+      /** The disk of the world. */
+      readonly disk?: VirtualDisk;
     },
   ) {
-    super(options);
+    super({ ...options, ...(options.disk ? { logs: options.disk.begin() } : {}) });
+    if (this.logs) this.logs = effectful(this.logs, (line) => this.effect(line));
+    this.#disk = options.disk;
     this.ground = ground;
     this.#effectsLeft = options.effects;
     this.#earlyMs = options.earlyMs;
@@ -111,6 +117,7 @@ export class WorldHost extends VirtualHost {
     this.#effectsLeft--;
     if (this.#effectsLeft < 0) {
       this.kill();
+      this.#disk?.kill();
       this.ground.note(`${this.now()} dies`);
       return false;
     }
@@ -144,4 +151,38 @@ export class WorldHost extends VirtualHost {
   get isDone(): boolean {
     return this.#isDone;
   }
+}
+
+/** A disk whose writes and syncs are effects: a process that dies at one leaves half of it, or none. */
+function effectful(disk: LogDisk, effect: (line: string) => boolean): LogDisk {
+  const opened = (file: LogFile, name: string): LogFile => ({
+    size: () => file.size(),
+    read: (into, at) => file.read(into, at),
+    write(bytes, at) {
+      // What is written before the process is known to be dead stays.
+      const half = bytes.subarray(0, bytes.length >> 1);
+      file.write(half, at);
+      if (effect(`${name} write ${at} ${bytes.length}`)) file.write(bytes, at);
+    },
+    truncate: (size) => file.truncate(size),
+    sync: () => (effect(`${name} sync`) ? file.sync() : new Promise(() => undefined)),
+    syncNow: () => file.syncNow(),
+    close: () => file.close(),
+  });
+  return {
+    ...disk,
+    open(place) {
+      const folder = disk.open(place);
+      return {
+        ...folder,
+        open: (name) => opened(folder.open(name), name),
+        rename(from, to) {
+          if (effect(`rename ${to}`)) folder.rename(from, to);
+        },
+        remove(name) {
+          if (effect(`remove ${name}`)) folder.remove(name);
+        },
+      };
+    },
+  };
 }
