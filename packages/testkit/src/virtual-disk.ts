@@ -181,7 +181,16 @@ export class VirtualDisk {
   #sync(file: Stored): void {
     this.syncs++;
     if (this.faults.sync) throw failure(this.faults.sync);
-    file.synced = file.bytes.slice(0, file.size);
+    if (file.synced.length < file.size) {
+      const grown = new Uint8Array(file.bytes.length);
+      grown.set(file.synced.subarray(0, file.syncedSize));
+      file.synced = grown;
+    }
+    for (const sector of file.dirty) {
+      const from = sector * sectorBytes;
+      if (from < file.size)
+        file.synced.set(file.bytes.subarray(from, Math.min(file.size, from + sectorBytes)), from);
+    }
     file.syncedSize = file.size;
     file.dirty = new Set();
   }

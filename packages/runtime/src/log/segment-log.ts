@@ -177,11 +177,11 @@ export class SegmentLog {
     } else takes.push(first, count);
     const found = this.#find(segment);
     if (found) found.live -= count;
-    this.#drop();
     if (this.#cancelTakes || this.#isClosed) return;
     // A turn of the event loop later: whoever took writes down its own books first.
     this.#cancelTakes = this.#options.clock.schedule(0, () => {
       this.#cancelTakes = undefined;
+      this.#drop();
       if (!this.#flight) this.#writeTakes();
     });
   }

@@ -65,7 +65,8 @@ export function drawFlume(seed: number): FlumePlan {
   const share = (most: number): number => (calm || dice.chance(0.5) ? 0 : (most * dice.int(1, 10)) / 10);
   // Dice of their own: the worlds there were before stay as they were.
   const outer = createDice(seed, 'flume outside');
-  const [pushShare, durableShare] = [outer.pick([0, 0, 0, 0.6]), outer.pick([0, 0, 0, 0.7])];
+  const pushShare = outer.chance(0.15) ? 0.6 : 0;
+  const durableShare = outer.chance(0.05) ? 0.7 : 0;
   const channels = Array.from({ length: dice.int(1, 3) }, (_, index): FlumeChannel => {
     const transactionCapacity = dice.int(1, 12);
     return {

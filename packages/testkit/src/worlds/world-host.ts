@@ -153,6 +153,9 @@ export class WorldHost extends VirtualHost {
   }
 }
 
+/** Longer writes make room and nothing else. */
+const mostTorn = 65_536;
+
 /** A disk whose writes and syncs are effects: a process that dies at one leaves half of it, or none. */
 function effectful(disk: LogDisk, effect: (line: string) => boolean): LogDisk {
   const opened = (file: LogFile, name: string): LogFile => ({
@@ -160,8 +163,7 @@ function effectful(disk: LogDisk, effect: (line: string) => boolean): LogDisk {
     read: (into, at) => file.read(into, at),
     write(bytes, at) {
       // What is written before the process is known to be dead stays.
-      const half = bytes.subarray(0, bytes.length >> 1);
-      file.write(half, at);
+      if (bytes.length <= mostTorn) file.write(bytes.subarray(0, bytes.length >> 1), at);
       if (effect(`${name} write ${at} ${bytes.length}`)) file.write(bytes, at);
     },
     truncate: (size) => file.truncate(size),
