@@ -1,5 +1,6 @@
 import type { hardenRealm } from './harden-realm.ts';
-import type { Driver, SandboxSettings, sandbox } from './sandbox.ts';
+import type { sandbox } from './sandbox.ts';
+import type { Driver, SandboxSettings } from './sandbox-contract.ts';
 
 /** What the process is told to make: an instance, by its number. */
 export interface Definition extends SandboxSettings {
