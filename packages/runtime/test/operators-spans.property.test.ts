@@ -1,4 +1,4 @@
-import type { Fold, Span, SpanMeasure, SpanShape } from '@sluice/ir';
+import type { Span, SpanMeasure } from '@sluice/ir';
 import { createRandom } from '@sluice/runtime';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -6,59 +6,29 @@ import {
   arbitraryRows,
   batchOfRows,
   Collected,
-  naiveFolds,
   newClock,
   operatorOf,
   pass,
   piecesOf,
   type Row,
-  rowSchema,
   sorted,
   type Transform,
-  takesPart,
   text,
   transformOf,
   windowsAround,
 } from './operator-sketch.ts';
-
-type FoldName = keyof typeof naiveFolds;
-const foldNames = Object.keys(naiveFolds) as FoldName[];
-const foldOf = (kind: FoldName): Fold => (kind === 'count' ? { kind } : { kind, of: text('n') });
-const lengthOf = (shape: SpanShape): { length: number; slide: number } => {
-  if (shape.kind === 'session') throw new Error('no length');
-  return { length: shape.length, slide: shape.kind === 'sliding' ? shape.slide : shape.length };
-};
-
-const shapes: fc.Arbitrary<SpanShape> = fc.oneof(
-  fc.record({ kind: fc.constant('tumbling' as const), length: fc.integer({ min: 1, max: 12 }) }),
-  fc.record({
-    kind: fc.constant('sliding' as const),
-    length: fc.integer({ min: 1, max: 12 }),
-    slide: fc.integer({ min: 1, max: 12 }),
-  }),
-);
-
-const aggregateOf = (span: Span, fold: Fold, key: readonly string[] = ['k']) =>
-  operatorOf({ kind: 'aggregate', key, fold, scope: { kind: 'span', span }, result: 'r' });
-
-/** Results of a window by key, from all the rows in it. */
-function resultsOf(rows: readonly Row[], fold: FoldName, bounds: object): object[] {
-  const keys = [...new Set(rows.map((row) => row.k))];
-  return keys.flatMap((k) => {
-    const own = rows.filter((row) => row.k === k && takesPart(fold, row)).map((row) => row.n);
-    return own.length === 0 ? [] : [{ k, ...bounds, r: naiveFolds[fold](own) }];
-  });
-}
-
-const bounds = { startField: 'from', endField: 'to' } as const;
-
-interface EventCase {
-  readonly shape: SpanShape;
-  readonly closed: 'start' | 'end';
-  readonly delayMs: number;
-  readonly latenessMs: number;
-  readonly lateBy: 'window' | 'watermark';
-}
+import {
+  aggregateOf,
+  bounds,
+  type EventCase,
+  eventMeasure,
+  type FoldName,
+  foldNames,
+  foldOf,
+  lengthOf,
+  resultsOf,
+  shapes,
+} from './span-sketch.ts';
 
 /** What an aggregate over event time must give, record by record, every window counted anew each time. */
 function eventOracle(input: readonly Row[], fold: FoldName, one: EventCase): { out: object[]; late: Row[] } {
@@ -97,17 +67,6 @@ const eventCases: fc.Arbitrary<EventCase> = fc.record({
   latenessMs: fc.constantFrom(0, 0, 5, 20),
   lateBy: fc.constantFrom('window', 'watermark'),
 });
-
-function eventMeasure({ latenessMs, lateBy }: EventCase): SpanMeasure {
-  return {
-    kind: 'event-time',
-    time: text('t'),
-    watermark: { kind: 'builtin', name: 'field', parameters: { name: 'mark' } },
-    latenessMs,
-    lateBy,
-    lateOutput: 'late',
-  };
-}
 
 describe('windows over event time equal a recount of all records', () => {
   it.each(foldNames)('%s', (fold) => {
@@ -454,103 +413,5 @@ describe('windows over processing time', () => {
       ),
       { numRuns: 60 },
     );
-  });
-});
-
-describe('sessions', () => {
-  const sessionOf = (gap: number, measure: SpanMeasure): Span => ({
-    shape: { kind: 'session', gap },
-    measure,
-    ...bounds,
-  });
-
-  it('equal records of a key grouped by gaps, in whatever order they come', () => {
-    fc.assert(
-      fc.property(
-        arbitraryRows(60),
-        fc.integer({ min: 1, max: 9 }),
-        fc.constantFrom(...foldNames),
-        fc.integer(),
-        (rows, gap, fold, seed) => {
-          const input = rows.filter((row) => row.t !== null);
-          const mark = operatorOf({ kind: 'watermark', time: text('t'), delayMs: 61, field: 'mark' });
-          const one = { shape: { kind: 'session', gap }, latenessMs: 0, lateBy: 'window' } as never;
-          const chain = [
-            transformOf(mark),
-            transformOf(aggregateOf(sessionOf(gap, eventMeasure(one)), foldOf(fold))),
-          ];
-          const seen = new Collected();
-          for (const piece of piecesOf([...input, { k: 'end', t: 1000, n: 0 }], seed))
-            pass(chain, piece, seen.emit);
-          const expected = ['a', 'b', 'ç'].flatMap((k) => {
-            const own = input.filter((row) => row.k === k).sort((a, b) => (a.t as number) - (b.t as number));
-            const groups: Row[][] = [];
-            for (const row of own) {
-              const last = groups.at(-1);
-              const before = last?.at(-1)?.t;
-              if (last && (row.t as number) - (before as number) < gap) last.push(row);
-              else groups.push([row]);
-            }
-            return groups.flatMap((group) =>
-              resultsOf(group, fold, { from: group[0]?.t, to: (group.at(-1)?.t as number) + gap }),
-            );
-          });
-          expect(sorted(seen.records)).toEqual(sorted(expected));
-        },
-      ),
-      { numRuns: 60 },
-    );
-  });
-
-  it('speak again when a record comes late, and are over after that', () => {
-    const clock = newClock();
-    const measure: SpanMeasure = {
-      kind: 'event-time',
-      time: text('t'),
-      watermark: text('n'),
-      latenessMs: 10,
-    };
-    const transform = transformOf(aggregateOf(sessionOf(5, measure), { kind: 'count' }), clock);
-    const seen = new Collected();
-    const give = (t: number, n: number): void => {
-      for (const piece of piecesOf([{ k: 'a', t, n }], 1)) pass([transform], piece, seen.emit);
-    };
-    give(10, 0);
-    give(20, 15); // [10, 15) is complete
-    expect(seen.records).toEqual([{ k: 'a', from: 10, to: 15, r: 1 }]);
-    give(12, 15); // late, and open again: it ends at 17 now
-    give(16, 15); // joins both
-    give(30, 25); // [10, 25) is complete
-    give(13, 25); // late
-    give(21, 36); // open again, and complete at 26 with [30, 35)
-    give(11, 36); // too late
-    expect(seen.records.slice(1)).toEqual([
-      { k: 'a', from: 10, to: 25, r: 4 },
-      { k: 'a', from: 10, to: 25, r: 5 },
-      { k: 'a', from: 10, to: 26, r: 6 },
-      { k: 'a', from: 30, to: 35, r: 1 },
-    ]);
-    expect(clock.late.count).toBe(1);
-  });
-
-  it('over processing time end when nothing has come for the gap', () => {
-    const clock = newClock();
-    const transform = transformOf(
-      aggregateOf(sessionOf(5, { kind: 'processing-time' }), { kind: 'count' }),
-      clock,
-      {
-        input: rowSchema,
-      },
-    );
-    const seen = new Collected();
-    transform.start?.(0);
-    for (const ms of [1, 4, 8, 20]) {
-      clock.now = ms;
-      for (const piece of piecesOf([{ k: 'a', t: 0, n: 0 }], 1)) pass([transform], piece, seen.emit);
-    }
-    transform.tick?.(24, seen.emit);
-    expect(seen.records).toEqual([{ k: 'a', from: 1, to: 13, r: 3 }]);
-    transform.tick?.(25, seen.emit);
-    expect(seen.records[1]).toEqual({ k: 'a', from: 20, to: 25, r: 1 });
   });
 });
