@@ -1,11 +1,11 @@
-import { createRandom, createRun, type Implementations, type Run, type RunEvent } from '@sluice/runtime';
+import { createRandom, createRun, type Implementations, type RunEvent } from '@sluice/runtime';
 import { VirtualDisk } from '../virtual-disk.ts';
 import { createDice } from './dice.ts';
 import { arrivalsOf, FlumeClient, flumeSink, flumeSource, numberOf, programOfFlume } from './flume-parts.ts';
 import { drawFlume, type FlumePlan, isPushed, smallerFlume } from './flume-plan.ts';
 import { counted, missingOf, sizeOf } from './multiset.ts';
 import { type Outcome, Problems, readerOf, type WorldKind } from './world.ts';
-import { Ground, WorldHost } from './world-host.ts';
+import { Ground, stopped, WorldHost } from './world-host.ts';
 
 /** Flume agents: what channels conserve, keep in order, lose and give twice, and what they say about it. */
 export const flumeWorlds: WorldKind<FlumePlan> = {
@@ -51,7 +51,7 @@ async function live(plan: FlumePlan, isKeeping = false): Promise<Outcome> {
     try {
       await host.until(() => host.isDead || host.isDone || hasAll(plan, clients, host.events), limitMs);
       // A source that is driven from outside has no end: somebody stops the run.
-      if (!host.isDead) await stopped(run, host, host.isDone ? 0 : limitMs);
+      if (!host.isDead) await stopped(run, host, { graceMs: host.isDone ? 0 : limitMs, limitMs });
     } catch {
       problems.list.push(`life ${life} never comes to an end`);
       return ground.outcome(problems);
@@ -67,15 +67,6 @@ async function live(plan: FlumePlan, isKeeping = false): Promise<Outcome> {
     if (dice.chance(plan.powerShare)) disk.losePower();
     nowMs = host.now() + downMs;
   }
-}
-
-/** Stops a run, which takes time of its world, or ends with its death. */
-async function stopped(run: Run, host: WorldHost, graceMs: number): Promise<void> {
-  let hasStopped = false;
-  void run.stop(graceMs).then(() => {
-    hasStopped = true;
-  });
-  await host.until(() => host.isDead || hasStopped, limitMs);
 }
 
 /** All records have been sent, and all that can be read has been. */

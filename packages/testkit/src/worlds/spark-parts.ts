@@ -1,10 +1,27 @@
-import { elementSchema, type Program, pairSchema } from '@sluice/ir';
-import { batchOfValues, type Implementation, type PullSource, readRecords, type Sink } from '@sluice/runtime';
+import { elementSchema, type Field, type Program, pairSchema, tupleSchema } from '@sluice/ir';
+import {
+  batchOfValues,
+  type Implementation,
+  type PullSource,
+  type PushSource,
+  readRecords,
+  type Sink,
+  type SourceOutput,
+} from '@sluice/runtime';
 import { createDice } from './dice.ts';
 import { buildProgram, type Drawn, expression, type Part } from './program.ts';
-import { batchMs, type SparkNode, type SparkPlan, type SparkSink, type SparkSource } from './spark-plan.ts';
+import {
+  batchMs,
+  joinOf,
+  type SparkJoin,
+  type SparkNode,
+  type SparkPlan,
+  type SparkSink,
+  type SparkSource,
+} from './spark-plan.ts';
 import type { WorldHost } from './world-host.ts';
 
+const string = 'string' as const;
 const element = elementSchema('string');
 const pair = pairSchema('string', 'integer');
 const keyed = pairSchema('string', 'string');
@@ -35,7 +52,11 @@ function operatorsOf(node: SparkNode): Part['operators'] {
       schema: pair,
     },
   ];
+  const join = joinOf(node);
+  if (join) return [joining(join)];
   switch (node.work) {
+    case 'count-event':
+      return countingEvents(node);
     case 'filter':
       return one({ kind: 'filter', predicate: expression("not contains(value, '3')") });
     case 'mark':
@@ -54,7 +75,76 @@ function operatorsOf(node: SparkNode): Part['operators'] {
       return counting({ ...window, incremental: true, dropValue: 0 });
     case 'count-whole':
       return counting({ ...window, incremental: false });
+    default:
+      throw new Error(`nobody knows how to ${node.work}`);
   }
+}
+
+const keyText = 'substring(value, 0, 1)';
+const named = (name: string, type: Field['type']): Field => ({ name, type });
+
+function joining(type: SparkJoin): Part['operators'][number] {
+  const side = (name: string, input: string) =>
+    ({
+      input,
+      key: expression(keyText),
+      values: [{ field: named(name, string), value: expression('value') }],
+    }) as const;
+  const value = type === 'cogroup' ? ({ list: string } as const) : string;
+  return {
+    draw: {
+      kind: 'join',
+      type,
+      left: side('l', 'in0'),
+      right: side('r', 'in1'),
+      key: 'key',
+      scope: { kind: 'batch' },
+    },
+    schema: tupleSchema([named('key', string), named('l', value), named('r', value)]),
+  };
+}
+
+/** Out of order by up to six numbers: windows of ten, and what is late is passed over. */
+const timeText = "integer(extract(value, '-([0-9]+)', 1)) * 7 % 40";
+export const event = {
+  timeOf: (value: string): number => (Number(/-([0-9]+)/.exec(value)?.[1]) * 7) % 40,
+  delay: 12,
+  width: 10,
+} as const;
+
+function countingEvents({ length }: SparkNode): Part['operators'] {
+  const marked = tupleSchema([named('value', string), named('mark', 'integer')]);
+  return [
+    {
+      draw: { kind: 'watermark', time: expression(timeText), delayMs: event.delay, field: 'mark' },
+      schema: marked,
+    },
+    {
+      draw: {
+        kind: 'map',
+        keep: true,
+        assign: [{ field: named('key', string), value: expression(keyText) }],
+      },
+      schema: tupleSchema([...marked.fields, named('key', string)]),
+    },
+    {
+      draw: {
+        kind: 'aggregate',
+        key: ['key'],
+        fold: { kind: 'count' },
+        scope: {
+          kind: 'span',
+          span: {
+            shape: { kind: 'sliding', length: event.width * length, slide: event.width },
+            measure: { kind: 'event-time', time: expression(timeText), watermark: expression('mark') },
+            endField: 'to',
+          },
+        },
+        result: 'value',
+      },
+      schema: tupleSchema([named('key', string), named('to', 'integer'), named('value', 'integer')]),
+    },
+  ];
 }
 
 /** What the records of a batch, a window or all batches so far become, said without any of the product. */
@@ -69,11 +159,37 @@ export function sparkWorkOn(node: SparkNode, input: readonly string[]): readonly
     case 'union':
     case 'window':
       return input;
+    case 'count-event':
+    case 'join-inner':
+    case 'join-full':
+    case 'join-cogroup':
+      throw new Error('the oracle asks elsewhere');
     default: {
       const keys = [...new Set(input.map((value) => value[0] ?? ''))];
       return keys.map((key) => `${key}=${input.filter((value) => value.startsWith(key)).length}`);
     }
   }
+}
+
+/** What a join gives of the records of one batch. */
+export function joinedBy(type: SparkJoin, lefts: readonly string[], rights: readonly string[]): string[] {
+  const keys = new Set([...lefts, ...rights].map((value) => value[0] ?? ''));
+  return [...keys].flatMap((key) => {
+    const [ls, rs] = [lefts, rights].map((all) => all.filter((value) => value.startsWith(key)));
+    if (type === 'cogroup')
+      return [`${key}=${[...(ls ?? [])].sort().join('.')}+${[...(rs ?? [])].sort().join('.')}`];
+    const of = (own: string[] = []): string[] => (own.length === 0 && type === 'full' ? ['null'] : own);
+    return of(ls).flatMap((l) => of(rs).map((r) => `${key}=${l}+${r}`));
+  });
+}
+
+/** A record as the oracles write it. */
+function textOf({ key, value, to, l, r }: Readonly<Record<string, unknown>>): string {
+  const side = (given: unknown): string =>
+    Array.isArray(given) ? [...(given as string[])].sort().join('.') : String(given);
+  if (l !== undefined) return `${key}=${side(l)}+${side(r)}`;
+  if (to !== undefined) return `${key}@${to}=${value}`;
+  return key === undefined ? String(value) : `${key}=${value}`;
 }
 
 /** The program of a plan. */
@@ -140,6 +256,37 @@ export function sparkSource(plan: SparkPlan, source: SparkSource, host: WorldHos
   };
 }
 
+/** Somebody outside who sends the records of a source, one lot after another as each is taken. */
+export function sparkPush(
+  plan: SparkPlan,
+  source: SparkSource,
+  host: WorldHost,
+  sent: (records: number) => void,
+): Implementation {
+  return {
+    kind: 'source',
+    create: (_config, context): PushSource => {
+      const dice = createDice(plan.seed, `${source.id} ${host.now()}`);
+      const pause = (): Promise<void> =>
+        new Promise((resolve) => void context.schedule(source.idleMs, resolve));
+      const send = async (output: SourceOutput): Promise<void> => {
+        for (let at = 0; at < source.records; sent(at)) {
+          if (dice.chance(source.idleShare)) await pause();
+          const values: string[] = [];
+          for (let left = dice.int(1, source.chunk); left > 0 && at < source.records; left--)
+            values.push(sparkRecord(source, at++));
+          await output.put(batchOfValues({ value: values }, context.now()), 'all');
+        }
+      };
+      return {
+        style: 'push',
+        start: (output) => void context.schedule(1, () => void send(output)),
+        stop: () => {},
+      };
+    },
+  };
+}
+
 /** How long a process may have slow sinks. */
 const slowForMs = 1500;
 
@@ -167,9 +314,7 @@ export function sparkSink(
       };
       return {
         write(batch, { batchTimeMs = Number.NaN }) {
-          const records = readRecords(batch).map(({ key, value }) =>
-            key === undefined ? String(value) : `${key}=${value}`,
-          );
+          const records = readRecords(batch).map(textOf);
           const write = { timeMs: batchTimeMs, records };
           // Slow at times and at first only: a context that never catches up never comes to rest.
           const isSlow = context.now() < bornMs + slowForMs && dice.chance(0.2);

@@ -10,7 +10,19 @@ export type SparkWork =
   | 'count-batch'
   | 'count-state'
   | 'count-slid'
-  | 'count-whole';
+  | 'count-whole'
+  /** Windows over the time records tell. */
+  | 'count-event'
+  | 'join-inner'
+  | 'join-full'
+  | 'join-cogroup';
+
+export type SparkJoin = 'inner' | 'full' | 'cogroup';
+
+/** The kind of join a node is. */
+export function joinOf({ work }: Pick<SparkNode, 'work'>): SparkJoin | undefined {
+  return work.startsWith('join-') ? (work.slice('join-'.length) as SparkJoin) : undefined;
+}
 
 export interface SparkSource {
   readonly id: string;
@@ -50,6 +62,8 @@ export interface SparkPlan {
   readonly checkpointBytes: number;
   readonly deaths: readonly { readonly effects: number; readonly downMs: number; readonly isTorn: boolean }[];
   readonly earlyMs: number;
+  /** Somebody outside sends what the sources give, and the context is stopped when all has been sent. */
+  readonly isPushed: boolean;
 }
 
 export const batchMs = 100;
@@ -74,6 +88,9 @@ export function drawSpark(seed: number): SparkPlan {
   for (let index = 0, most = dice.int(0, 4); index < most; index++) {
     nodes.push(drawNode(dice, { id: `n${index}`, nodes, sources, failFraction: share(0.3) }));
   }
+  // Dice of their own: the worlds there were before stay as they were.
+  const outer = createDice(seed, 'spark outside');
+  if (outer.chance(0.3)) nodes.push(drawMore(outer, { nodes, sources, failFraction: share(0.3) }));
   const ends = [...sources, ...nodes].filter(
     ({ id }) => 'work' in idOf(nodes, id) && !nodes.some(({ from }) => from.includes(id)),
   );
@@ -81,7 +98,7 @@ export function drawSpark(seed: number): SparkPlan {
     ({ id }, index): SparkSink => ({
       id: `k${index}`,
       from: id,
-      failShare: share(0.4),
+      failShare: nodes.some((node) => node.id === id && node.work === 'count-event') ? 0 : share(0.4),
       waitMs: dice.pick([0, 0, 20, 130]),
     }),
   );
@@ -90,6 +107,7 @@ export function drawSpark(seed: number): SparkPlan {
     downMs: dice.pick([1, 130, 470]),
     isTorn: dice.chance(0.2),
   });
+  const deaths = isCalm || dice.chance(0.5) ? [] : Array.from({ length: dice.int(1, 3) }, death);
   return {
     seed,
     sources,
@@ -97,13 +115,48 @@ export function drawSpark(seed: number): SparkPlan {
     sinks,
     blockMs: dice.pick([100, 50, 30]),
     checkpointBytes: dice.pick([100, 10_000_000]),
-    deaths: isCalm || dice.chance(0.5) ? [] : Array.from({ length: dice.int(1, 3) }, death),
+    deaths,
     earlyMs: dice.pick([0, 0, 0.7]),
+    isPushed: deaths.length === 0 && outer.chance(0.2),
   };
 }
 
 function idOf(nodes: readonly SparkNode[], id: string): object {
   return nodes.find((node) => node.id === id) ?? {};
+}
+
+/** Records as they came, by nodes that leave them so. */
+function openOf(
+  nodes: readonly SparkNode[],
+  sources: readonly SparkSource[],
+): readonly { readonly id: string }[] {
+  const open = nodes.filter(({ work }) => ['filter', 'mark', 'fork', 'union'].includes(work));
+  return [...sources, ...open];
+}
+
+function drawMore(
+  dice: Dice,
+  given: {
+    readonly nodes: readonly SparkNode[];
+    readonly sources: readonly SparkSource[];
+    readonly failFraction: number;
+  },
+): SparkNode {
+  const open = openOf(given.nodes, given.sources);
+  const first = dice.pick(open).id;
+  const others = open.filter(({ id }) => id !== first);
+  const join = dice.pick(['join-inner', 'join-full', 'join-cogroup'] as const);
+  const isJoin = others.length > 0 && dice.chance(0.6);
+  const from = isJoin ? [first, dice.pick(others).id] : [first];
+  const { failFraction } = given;
+  return {
+    id: 'more',
+    work: isJoin ? join : 'count-event',
+    from,
+    length: dice.int(1, 3) * 2,
+    slide: 1,
+    failFraction,
+  };
 }
 
 function drawNode(
@@ -117,10 +170,7 @@ function drawNode(
 ): SparkNode {
   const { id, nodes, sources, failFraction } = given;
   // Windows and counts are ends: what is behind them would have another slide or another shape.
-  const open = [
-    ...sources,
-    ...nodes.filter(({ work }) => ['filter', 'mark', 'fork', 'union'].includes(work)),
-  ];
+  const open = openOf(nodes, sources);
   const work = dice.pick<SparkWork>([
     'filter',
     'mark',
@@ -154,6 +204,7 @@ export function* smallerSpark(plan: SparkPlan): Iterable<SparkPlan> {
     yield { ...plan, sources: plan.sources.filter((one) => one !== source) };
   }
   if (plan.earlyMs > 0) yield { ...plan, earlyMs: 0 };
+  if (plan.isPushed) yield { ...plan, isPushed: false };
   if (plan.blockMs < 100) yield { ...plan, blockMs: 100 };
   for (const [at, sink] of plan.sinks.entries()) {
     if (sink.failShare > 0) yield { ...plan, sinks: plan.sinks.with(at, { ...sink, failShare: 0 }) };

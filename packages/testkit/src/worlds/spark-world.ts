@@ -1,16 +1,19 @@
 import { createRun, type Implementations } from '@sluice/runtime';
 import {
+  event,
+  joinedBy,
   programOfSpark,
   rawOf,
   type SparkWrite,
+  sparkPush,
   sparkRecord,
   sparkSink,
   sparkSource,
   sparkWorkOn,
 } from './spark-parts.ts';
-import { batchMs, drawSpark, type SparkNode, type SparkPlan, smallerSpark } from './spark-plan.ts';
+import { batchMs, drawSpark, joinOf, type SparkNode, type SparkPlan, smallerSpark } from './spark-plan.ts';
 import { type Outcome, Problems, readerOf, type WorldKind } from './world.ts';
-import { Ground, WorldHost } from './world-host.ts';
+import { Ground, stopped, WorldHost } from './world-host.ts';
 
 /** Spark contexts: every record in one batch, and state, windows and outputs those of the whole input, whenever they die. */
 export const sparkWorlds: WorldKind<SparkPlan> = {
@@ -42,14 +45,20 @@ async function live(plan: SparkPlan, isKeeping = false): Promise<Outcome> {
       earlyMs: plan.earlyMs,
       checkpointBytes: plan.checkpointBytes,
     });
-    for (const source of plan.sources) implementations[source.id] = sparkSource(plan, source, host);
+    const left = new Map(plan.isPushed ? plan.sources.map(({ id, records }) => [id, records]) : []);
+    const isSent = (): boolean => plan.isPushed && [...left.values()].every((records) => records === 0);
+    for (const source of plan.sources)
+      implementations[source.id] = plan.isPushed
+        ? sparkPush(plan, source, host, (records) => left.set(source.id, source.records - records))
+        : sparkSource(plan, source, host);
     for (const sink of sinks)
       implementations[sink.id] = sparkSink(plan, sink, host, written.get(sink.id) ?? []);
     const run = createRun(program, host);
     for (const { id, failFraction } of plan.nodes) if (failFraction > 0) run.setFault(id, { failFraction });
     void run.start();
     try {
-      await host.until(() => host.isDead || host.isDone, limitMs);
+      await host.until(() => host.isDead || host.isDone || isSent(), limitMs);
+      if (!host.isDead && plan.isPushed) await stopped(run, host, { graceMs: limitMs, limitMs });
     } catch {
       problems.list.push(`life ${life} never comes to an end`);
       return ground.outcome(problems);
@@ -64,7 +73,7 @@ async function live(plan: SparkPlan, isKeeping = false): Promise<Outcome> {
       ground.note(run.sample().values.join());
       checkBatches(plan, { written, failures, problems });
       checkNumbers(plan, readerOf(run), problems);
-      await run.stop(0);
+      if (!plan.isPushed) await run.stop(0);
       return ground.outcome(problems);
     }
     nowMs = host.now() + (death?.downMs ?? 0);
@@ -134,13 +143,14 @@ function checkBatches(plan: SparkPlan, found: Found): void {
     );
     checkRepeats(rawOf(source), writes, plan, found);
   }
-  const oracle = new Oracle(plan, raw, zeroMs);
+  const oracle = new Oracle(plan, raw, { zeroMs, lastMs });
   for (const sink of plan.sinks) {
     const writes = written.get(sink.id) ?? [];
     checkRepeats(sink.id, writes, plan, found);
     const byTime = new Map(writes.map(({ timeMs, records }) => [timeMs, records]));
     const node = plan.nodes.find(({ id }) => id === sink.from);
     const slideMs = node ? slideOf(node) * batchMs : batchMs;
+    const ends: string[] = [];
     for (let timeMs = zeroMs + batchMs; timeMs <= lastMs; timeMs += batchMs) {
       const records = byTime.get(timeMs);
       if ((timeMs - zeroMs) % slideMs !== 0) {
@@ -151,10 +161,22 @@ function checkBatches(plan: SparkPlan, found: Found): void {
       } else if (records === undefined) {
         const isTold = found.failures.get(timeMs)?.includes(`${sink.id}: `) ?? false;
         problems.holds(isTold, () => `${sink.id} was not written at ${timeMs}, and nobody says why`);
+      } else if (node?.work === 'count-event') {
+        const { said, rest } = oracle.eventsOf(node);
+        const text = [...records].sort().join();
+        // At the end of all input, once, everything that is open; a context that was stopped has come to no end.
+        const isEnd = text !== '' && (said.get(timeMs) ?? []).length === 0;
+        if (isEnd) ends.push(text);
+        const wanted = isEnd ? rest : (said.get(timeMs) ?? []);
+        problems.equal(`${sink.id} at ${timeMs}`, text, [...wanted].sort().join());
       } else {
         const wanted = [...oracle.at(sink.from, timeMs)].sort().join();
         problems.equal(`${sink.id} at ${timeMs}`, [...records].sort().join(), wanted);
       }
+    }
+    if (node?.work === 'count-event') {
+      const isOpen = oracle.eventsOf(node).rest.length > 0 && !plan.isPushed;
+      problems.equal(`${sink.id} ends`, ends.length, isOpen ? 1 : 0);
     }
   }
 }
@@ -187,21 +209,63 @@ function slideOf(node: SparkNode): number {
   return node.work === 'window' || node.work === 'count-slid' || node.work === 'count-whole' ? node.slide : 1;
 }
 
+interface Events {
+  readonly said: ReadonlyMap<number, readonly string[]>;
+  readonly rest: readonly string[];
+}
+
 /** What each node gives at each time, from what the sources gave. */
 class Oracle {
   readonly #plan: SparkPlan;
   readonly #raw: ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
   readonly #zeroMs: number;
+  readonly #lastMs: number;
+  readonly #events = new Map<string, Events>();
   readonly #known = new Map<string, readonly string[]>();
 
   constructor(
     plan: SparkPlan,
     raw: ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>,
-    zeroMs: number,
+    { zeroMs, lastMs }: { readonly zeroMs: number; readonly lastMs: number },
   ) {
     this.#plan = plan;
     this.#zeroMs = zeroMs;
+    this.#lastMs = lastMs;
     this.#raw = raw;
+  }
+
+  /** What windows over event time say by batch, every one counted from all records, and what is open when they end. */
+  eventsOf(node: SparkNode): Events {
+    const known = this.#events.get(node.id);
+    if (known) return known;
+    const said = new Map<number, string[]>();
+    const accepted: string[] = [];
+    const endsOf = (value: string): number[] => {
+      const first = Math.floor(event.timeOf(value) / event.width) * event.width + event.width;
+      return Array.from({ length: node.length }, (_, at) => first + at * event.width);
+    };
+    const windows = (from: number, to: number): string[] => {
+      const ends = new Set(accepted.flatMap(endsOf).filter((end) => end > from && end <= to));
+      return [...ends].flatMap((end) => {
+        const keys = accepted.filter((value) => endsOf(value).includes(end)).map((value) => value[0] ?? '');
+        return [...new Set(keys)].map((key) => `${key}@${end}=${keys.filter((one) => one === key).length}`);
+      });
+    };
+    let mark = Number.NEGATIVE_INFINITY;
+    for (let timeMs = this.#zeroMs + batchMs; timeMs <= this.#lastMs; timeMs += batchMs) {
+      const spoken: string[] = [];
+      for (const value of this.at(node.from[0] ?? '', timeMs)) {
+        if (endsOf(value).every((end) => end <= mark)) continue;
+        accepted.push(value);
+        const next = Math.max(mark, event.timeOf(value) - event.delay);
+        spoken.push(...windows(mark, next));
+        mark = next;
+      }
+      said.set(timeMs, spoken);
+    }
+    const events = { said, rest: windows(mark, Number.POSITIVE_INFINITY) };
+    this.#events.set(node.id, events);
+    return events;
   }
 
   at(id: string, timeMs: number): readonly string[] {
@@ -211,7 +275,12 @@ class Oracle {
     const known = this.#known.get(token);
     if (known) return known;
     const node = this.#plan.nodes.find((one) => one.id === id);
-    const records = node ? sparkWorkOn(node, this.#inputOf(node, timeMs)) : [];
+    const join = node && joinOf(node);
+    const records = join
+      ? joinedBy(join, this.at(node.from[0] ?? '', timeMs), this.at(node.from[1] ?? '', timeMs))
+      : node
+        ? sparkWorkOn(node, this.#inputOf(node, timeMs))
+        : [];
     this.#known.set(token, records);
     return records;
   }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@sluice/ir';
-import type { CheckpointStore, Implementations, LogDisk, LogFile, RunEvent } from '@sluice/runtime';
+import type { CheckpointStore, Implementations, LogDisk, LogFile, Run, RunEvent } from '@sluice/runtime';
 import type { VirtualDisk } from '../virtual-disk.ts';
 import { VirtualHost } from '../virtual-host.ts';
 import { createDice, type Dice } from './dice.ts';
@@ -151,6 +151,19 @@ export class WorldHost extends VirtualHost {
   get isDone(): boolean {
     return this.#isDone;
   }
+}
+
+/** Stops a run, which takes time of its world, or ends with its death. */
+export async function stopped(
+  run: Run,
+  host: WorldHost,
+  { graceMs, limitMs }: { readonly graceMs: number; readonly limitMs: number },
+): Promise<void> {
+  let hasStopped = false;
+  void run.stop(graceMs).then(() => {
+    hasStopped = true;
+  });
+  await host.until(() => host.isDead || hasStopped, limitMs);
 }
 
 /** Longer writes make room and nothing else. */
