@@ -1,9 +1,11 @@
 import { evaluate, parseExpression } from '@sluice/expression';
 import type { JoinOperator, Span } from '@sluice/ir';
+import { readRecords } from '@sluice/runtime';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   arbitraryRows,
+  batchOfRows,
   Collected,
   newClock,
   operatorOf,
@@ -54,6 +56,64 @@ function joinOf(type: JoinOperator['type'], scope: JoinOperator['scope']) {
     scope,
   });
 }
+
+describe('a join of a key that many records share', () => {
+  const rowsOf = (k: string, count: number) => Array.from({ length: count }, (_, n) => ({ k, t: 1, n }));
+  const side = (transform: ReturnType<typeof transformOf>, input: string, rows: ReturnType<typeof rowsOf>) =>
+    transform.process(
+      batchOfRows(rows, () => 0.9),
+      input,
+      () => undefined,
+    );
+
+  it('gives its pairs in pieces', () => {
+    const transform = transformOf(joinOf('inner', { kind: 'batch' }));
+    side(transform, 'left', rowsOf('a', 300));
+    side(transform, 'right', rowsOf('a', 200));
+    const pieces: number[] = [];
+    const seen = new Set<number>();
+    transform.closeBatch?.(1, (_output, batch) => {
+      pieces.push(batch.rows);
+      for (const { l, r } of readRecords(batch)) seen.add(Number(l) * 1000 + Number(r));
+    });
+    expect(seen.size).toBe(60_000);
+    expect(Math.max(...pieces)).toBeLessThanOrEqual(8192);
+    expect(pieces.reduce((sum, rows) => sum + rows, 0)).toBe(60_000);
+  });
+
+  it('is refused with its key before the pairs are made, and goes on with the next batch', () => {
+    const transform = transformOf(joinOf('left', { kind: 'batch' }));
+    side(transform, 'left', [...rowsOf('b', 2), ...rowsOf('a', 2100)]);
+    side(transform, 'right', [...rowsOf('a', 2000), ...rowsOf('b', 1)]);
+    const seen = new Collected();
+    expect(() => transform.closeBatch?.(1, seen.emit)).toThrow(
+      /would give 4200002 pairs .* the key a alone has 2100 records on the left and 2000 on the right/,
+    );
+    expect(seen.records).toEqual([]);
+    side(transform, 'left', rowsOf('b', 1));
+    transform.closeBatch?.(2, seen.emit);
+    expect(seen.records).toEqual([{ key: 'b', l: 0, r: null }]);
+  });
+
+  it('in windows is refused once, and later windows speak', () => {
+    const measure = { kind: 'event-time', time: text('t'), watermark: text('t') } as const;
+    const span = { shape: { kind: 'tumbling', length: 10 }, measure } as const;
+    const transform = transformOf(joinOf('inner', { kind: 'span', span }));
+    side(transform, 'left', rowsOf('a', 2100));
+    side(transform, 'right', rowsOf('a', 2000));
+    const later = (input: string, t: number, emit: Collected['emit']) =>
+      transform.process(
+        batchOfRows([{ k: 'b', t, n: t }], () => 0.9),
+        input,
+        emit,
+      );
+    const seen = new Collected();
+    later('left', 11, seen.emit);
+    expect(() => later('right', 12, seen.emit)).toThrow(/pairs at once/);
+    transform.finish?.(seen.emit);
+    expect(seen.records).toEqual([{ key: 'b', l: 11, r: 12 }]);
+  });
+});
 
 describe.each(types)('%s join', (type) => {
   it('of two batches equals looking at every pair', () => {

@@ -75,9 +75,10 @@ export class TimeWindows<P> {
     while (this.#due <= now) {
       const end = this.#due;
       this.#now = end;
-      this.#contents.speak(this.#window(end), { start: end - this.#grid.length, end }, emit);
+      // A window that throws when it speaks has spoken.
       this.#due = Number.POSITIVE_INFINITY;
       for (const pane of this.#panes.keys()) this.#due = Math.min(this.#due, this.#nextWindow(pane));
+      this.#contents.speak(this.#window(end), { start: end - this.#grid.length, end }, emit);
     }
     this.#now = now;
     if (this.#forgetAt <= now) this.#forget();
