@@ -1,14 +1,24 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile } from '@sluice/compiler';
+import { prepareCode } from '@sluice/compiler/code';
 import { createCatalog } from '@sluice/component';
 import { openDataset } from '@sluice/datasets';
 import { flume } from '@sluice/flume';
 import { flumeImplementations } from '@sluice/flume/runtime';
-import { createRun, type Run, type RunEvent } from '@sluice/runtime';
 import {
+  createRun,
+  type FunctionProgram,
+  type Implementations,
+  type LogDisk,
+  type Run,
+  type RunEvent,
+} from '@sluice/runtime';
+import {
+  createCheckpointStore,
   createFileGate,
+  createFunctionHost,
   createLogDisk,
   createStateStore,
   createThreads,
@@ -57,6 +67,12 @@ export async function runFlow(
   work: {
     /** Time passes only while there is nothing to do. */
     readonly isVirtual?: boolean;
+    /** The processes of people's functions count with the run's own. */
+    readonly hasFunctions?: boolean;
+    /** Implementations that see what goes through others. */
+    observe?(all: Implementations): Implementations;
+    /** A disk that sees what goes to the other. */
+    observeDisk?(disk: LogDisk): LogDisk;
     begin?(bench: Bench): void;
     isDone(bench: Bench): boolean;
     check(bench: Bench): Promise<string> | string;
@@ -74,17 +90,21 @@ export async function runFlow(
   const gate = createFileGate({ roots: ['/'], deny: [] });
   const virtual = work.isVirtual === true ? createVirtualClock(1_000_000) : undefined;
   const clock = virtual ?? systemClock;
+  const implementations = { ...flumeImplementations, ...stormImplementations, ...sparkImplementations };
+  const disk = createLogDisk(join(directory, 'channels'));
   const run = createRun(program, {
-    implementations: { ...flumeImplementations, ...stormImplementations, ...sparkImplementations },
+    implementations: work.observe?.(implementations) ?? implementations,
     now: () => clock.now(),
     schedule: (delayMs, action) => clock.schedule(delayMs, action),
     seed: 1,
     files: { resolve: (path, use) => gate.resolve(path, use) },
-    capabilities: { exec: false, isPortAllowed: () => false },
+    capabilities: { exec: false, isPortAllowed: () => true },
     openDataset,
     loadState: (key) => states.load(key),
     saveState: (key, state) => states.save(key, state),
-    logs: createLogDisk(join(directory, 'channels')),
+    functions: createFunctionHost({ prepare, seed: 1, processes: Math.min(4, availableParallelism()) }),
+    checkpoints: createCheckpointStore(join(directory, 'checkpoints')),
+    logs: work.observeDisk?.(disk) ?? disk,
     threads: createThreads(join(import.meta.dirname, 'thread.js')),
     emit: (event) => {
       events.push(event);
@@ -110,16 +130,35 @@ export async function runFlow(
   const used = process.cpuUsage(cpu);
   const wallSeconds = (performance.now() - startMs) / 1000;
   await run.stop(2000);
+  // Those of children are known once they have ended; they are of the functions alone, their start included.
+  const functionSeconds = work.hasFunctions === true ? await childSeconds() : 0;
   const result = await work.check(bench);
   virtual?.stop();
   states.close();
   rmSync(directory, { recursive: true, force: true });
   return {
-    cpuSeconds: (used.user + used.system) / 1e6,
+    cpuSeconds: (used.user + used.system) / 1e6 + functionSeconds,
     wallSeconds,
     rssMegabytes: process.memoryUsage().rss / 1e6,
     result,
   };
+}
+
+function prepare({
+  code,
+  shape,
+}: FunctionProgram): { readonly script: string } | { readonly problem: string } {
+  const { script, problems } = prepareCode(code, shape);
+  return script === undefined ? { problem: problems[0]?.message ?? 'no script' } : { script };
+}
+
+/** CPU seconds of the children, once all of them have ended. */
+async function childSeconds(): Promise<number> {
+  const children = `/proc/self/task/${process.pid}/children`;
+  while (readFileSync(children, 'utf8').trim() !== '')
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[13]) + Number(fields[14])) / 100;
 }
 
 function documentOf(sketch: FlowSketch) {

@@ -1,10 +1,22 @@
 import { linkSync, mkdirSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestOfCounts, manyWords4, words5 } from '../files.ts';
+import { digestOfCounts, manyWords4, words, words5 } from '../files.ts';
 import { runFlow } from '../run-flow.ts';
 
-/** Words of `words5`, or with `many` of `manyWords4`; counts are divided by how often the file holds its lines. */
-const [path, copies] = process.argv.includes('many') ? [manyWords4, 4] : [words5, 5];
+/** Words of `words5`, or with `many` of `manyWords4`; counts are divided by how often the file holds its lines. With `function` a
+ * function cuts the lines. */
+const hasFunction = process.argv.includes('function');
+const [path, copies] = process.argv.includes('many')
+  ? [manyWords4, 4]
+  : hasFunction
+    ? [words, 1]
+    : [words5, 5];
+const cut = hasFunction
+  ? {
+      type: 'spark.transformation.flat-map-function',
+      config: { code: "(value) => value.split(' ').filter((word) => word !== '')\n" },
+    }
+  : { type: 'spark.transformation.flat-map', config: { each: 'words(value)' } };
 const measured = await runFlow(
   (directory) => {
     mkdirSync(join(directory, 'in'));
@@ -12,7 +24,7 @@ const measured = await runFlow(
       system: { type: 'spark.context', config: { batchIntervalMs: 200, blockIntervalMs: 100 } },
       components: {
         files: { type: 'spark.input.text-file-stream', config: { directory: join(directory, 'in') } },
-        words: { type: 'spark.transformation.flat-map', config: { each: 'words(value)' } },
+        words: cut,
         ones: { type: 'spark.transformation.map-to-pair', config: { key: 'value', value: '1' } },
         counts: { type: 'spark.transformation.reduce-by-key', config: { combine: 'a + b' } },
         save: {
@@ -29,6 +41,7 @@ const measured = await runFlow(
     };
   },
   {
+    hasFunctions: hasFunction,
     begin(bench) {
       // It has to have changed after the context started.
       utimesSync(path, new Date(), new Date());
