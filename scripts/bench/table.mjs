@@ -46,7 +46,7 @@ function printRates(chosen, figure) {
         );
       return `${ratio >= 20 ? ratio.toFixed(0) : ratio.toFixed(2)} x ${other}${by === 'wallSeconds' ? ', wall' : ''}`;
     });
-    const notes = note ? [note((key) => figure(name, (one) => one[key]))] : [];
+    const notes = note ? [note((key, of = name) => figure(of, (one) => one[key]))] : [];
     const rss = figure(name, (one) => one.rssMegabytes);
     print(
       `| ${[

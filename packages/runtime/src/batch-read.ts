@@ -142,11 +142,14 @@ function columnBytes(batch: Batch, column: Column): number {
     const each = typeof column.value === 'string' ? column.value.length : 8;
     return each * (batch.selection ? batch.selection.length : batch.rows);
   }
+  const { values } = column;
+  const { selection } = batch;
+  const live = selection ? selection.length : batch.rows;
   let total = 0;
-  forEachRow(batch, (row) => {
-    const value = readValue(column, row);
+  for (let i = 0; i < live; i++) {
+    const value = values[selection ? (selection[i] as number) : i];
     total += typeof value === 'string' ? value.length : 8;
-  });
+  }
   return total;
 }
 

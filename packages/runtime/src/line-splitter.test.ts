@@ -88,4 +88,16 @@ describe('line splitter', () => {
     expect(longest).toBeLessThan(8192);
     expect(splitter.droppedBytes).toBeGreaterThan(500_000);
   });
+
+  it('gives lines that stay when others are found, however many', () => {
+    const textOf = (count: number, letter: string): string =>
+      Array.from({ length: count }, (_, i) => letter.repeat(i % 7)).join('\n');
+    const read = ({ bytes, starts, ends }: BytesColumn): string[] =>
+      Array.from(starts, (start, i) => new TextDecoder().decode(bytes.subarray(start, ends[i])));
+    const texts = [textOf(3000, 'a'), textOf(5, 'b'), '', textOf(1500, 'c')];
+    const columns = texts.map((text) => splitLines(new TextEncoder().encode(text)));
+    expect(columns.map(read)).toEqual(
+      texts.map((text) => text.split('\n').filter((line, i, all) => line !== '' || i < all.length - 1)),
+    );
+  });
 });

@@ -19,30 +19,32 @@ export function splitLines(bytes: Uint8Array): BytesColumn {
   return marks.column(bytes);
 }
 
-/** Line starts and ends as they are found; doubles when full. */
+/** Written anew by each search for lines and read before the next: searching is synchronous, and lines are copied out. */
+let starts = new Uint32Array(1024);
+let ends = new Uint32Array(1024);
+
+/** Line starts and ends as they are found. */
 class LineMarks {
-  #starts = new Uint32Array(1024);
-  #ends = new Uint32Array(1024);
   count = 0;
 
   add(start: number, end: number): void {
-    if (this.count === this.#starts.length) {
-      this.#starts = grown(this.#starts);
-      this.#ends = grown(this.#ends);
+    if (this.count === starts.length) {
+      starts = grown(starts);
+      ends = grown(ends);
     }
-    this.#starts[this.count] = start;
-    this.#ends[this.count] = end;
+    starts[this.count] = start;
+    ends[this.count] = end;
     this.count++;
   }
 
   column(bytes: Uint8Array): BytesColumn {
-    const from = this.#starts[0] ?? 0;
-    const end = this.count === 0 ? 0 : (this.#ends[this.count - 1] as number);
+    const from = this.count === 0 ? 0 : (starts[0] as number);
+    const end = this.count === 0 ? 0 : (ends[this.count - 1] as number);
     return {
       kind: 'bytes',
       bytes,
-      starts: this.#starts.slice(0, this.count),
-      ends: this.#ends.slice(0, this.count),
+      starts: starts.slice(0, this.count),
+      ends: ends.slice(0, this.count),
       isAscii: isAscii(bytes.subarray(from, end)),
     };
   }

@@ -22,7 +22,12 @@ export class Partials {
 
   /** Ids that have a partial, oldest first. */
   get touched(): readonly number[] {
-    return this.#each === 0 ? this.#touched : Array.from((this.#tally as Tally).touched);
+    if (this.#each === 0) return this.#touched;
+    const { touched } = this.#tally as Tally;
+    // `Array.from` would ask an iterator for each.
+    const ids = new Array<number>(touched.length);
+    for (let i = 0; i < ids.length; i++) ids[i] = touched[i] as number;
+    return ids;
   }
 
   /** How many ids have a partial. */
@@ -53,9 +58,9 @@ export class Partials {
 
   /** Makes room for `size` ids. */
   reserve(size: number): void {
+    // Values are made room for where they are kept; what is only counted needs none.
     if (size > this.#size) this.#size = size;
-    if (this.#each === 0) this.#fill();
-    else (this.#tally as Tally).reserve(size);
+    if (this.#each !== 0) (this.#tally as Tally).reserve(size);
   }
 
   /** Folds a partial in that is the caller's no more; `undefined` values have been filtered by `first`. */
@@ -160,7 +165,8 @@ export class Partials {
   /** Takes everything out. */
   drain(): { readonly ids: readonly number[]; readonly partials: readonly unknown[] } {
     const ids = this.touched;
-    const partials = ids.map((id) => this.get(id));
+    const partials = new Array<unknown>(ids.length);
+    for (let i = 0; i < partials.length; i++) partials[i] = this.get(ids[i] as number);
     this.clear();
     return { ids, partials };
   }

@@ -34,7 +34,7 @@ export function keyBatch(
 
 function resultColumn(values: readonly unknown[]): Column {
   if (!values.every((value) => typeof value === 'number')) return { kind: 'value', values };
-  return { kind: 'number', values: Float64Array.from(values as readonly number[]) };
+  return { kind: 'number', values: new Float64Array(values as readonly number[]) };
 }
 
 /** Oldest record since the last time something was emitted. */

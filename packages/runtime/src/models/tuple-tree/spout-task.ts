@@ -10,7 +10,7 @@ import type { SpoutMeters } from './topology-meters.ts';
 import type { TopologyServices } from './topology-services.ts';
 
 /** Most records asked for at once. */
-const batchRows = 1024;
+const batchRows = 4096;
 const defaultIdleMs = 100;
 const retryMs = 3000;
 
