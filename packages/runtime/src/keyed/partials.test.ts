@@ -6,9 +6,12 @@ import { createBatch } from '../batch-build.ts';
 import { compileFold } from './fold.ts';
 import { Partials } from './partials.ts';
 
-const input = { fields: [{ name: 'n', type: 'integer' }] } as const;
+const input = { shape: 'tuple', fields: [{ name: 'n', type: 'integer' }] } as const;
 const kernels = createKernels();
-const sum = compileFold({ kind: 'sum', of: { kind: 'expression', text: 'n' } }, { input, now: () => 0, kernels });
+const sum = compileFold(
+  { kind: 'sum', of: { kind: 'expression', text: 'n' } },
+  { input, now: () => 0, kernels },
+);
 
 /** One step of a life: records with one value for all or one each, or everything is taken out. */
 const step = fc.oneof(
